@@ -1,0 +1,104 @@
+"""Thai text, cleaned in one place: digits, the two spellings of ำ, doubled and misplaced marks, keys for comparing."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"  # Thai combining marks, as the inside of a character class
+TONES = "\u0e48\u0e49\u0e4a\u0e4b"
+
+_TO_ARABIC = {ord("๐") + n: str(n) for n in range(10)}
+_TO_THAI = {ord("0") + n: chr(ord("๐") + n) for n in range(10)}
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
+_INVISIBLE = dict.fromkeys((0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF))
+_CLUSTER = re.compile(f"([{MARKS}]*+)([\u0e32\u0e33])([{MARKS}\u0e33]*+)|[{MARKS}]{{2,}}+")
+_TAG = re.compile(
+    r"</?(?:p|u|b|i|s|a|br|hr|ol|ul|li|em|strong|span|div|font|su[bp]|table|t[rdh]|thead|tbody|h[1-6])(?=[\s/>])[^<>]{0,300}>",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=1)
+def words() -> dict[str, Any]:
+    """The word lists of ``data/thai.toml``."""
+    text = resources.files("plangraph").joinpath("data", "thai.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@lru_cache(maxsize=1)
+def _glyphs() -> dict[int, str | None]:
+    private = {int(code, 16): char for code, char in words()["private_use"].items()}
+    return {**_INVISIBLE, **private}
+
+
+def to_arabic(text: str) -> str:
+    """Thai digits as Arabic ones; the length and everything else stay."""
+    return text.translate(_TO_ARABIC)
+
+
+def to_thai_digits(text: str) -> str:
+    """Arabic digits as Thai ones; the length and everything else stay."""
+    return text.translate(_TO_THAI)
+
+
+def _mark_order(mark: str) -> int:
+    return 1 if "\u0e48" <= mark <= "\u0e4c" or mark == "\u0e4e" else 0
+
+
+def _mend_cluster(match: re.Match[str]) -> str:
+    """One run of marks, and the า or ำ in it: each mark once, vowels before tones, tones before ำ."""
+    vowel = match[2]
+    if vowel is None:
+        return "".join(sorted(dict.fromkeys(match[0]), key=_mark_order))
+    before, behind = match[1], match[3]
+    if "\u0e33" in behind or "\u0e4d" in before + behind:
+        vowel = "\u0e33"
+    moved = [mark for mark in behind if mark in TONES]
+    kept = "".join(dict.fromkeys(mark for mark in behind if mark not in TONES and mark not in "\u0e33\u0e4d"))
+    marks = dict.fromkeys(mark for mark in (*before, *moved) if mark != "\u0e4d")
+    return "".join(sorted(marks, key=_mark_order)) + vowel + kept
+
+
+def normalize(text: str) -> str:
+    """The clean single-line reading of ``text``, for people and for comparing; never NFKC, digits as printed.
+
+    One spelling of ำ, each mark once and in order, no invisible characters, the glyphs of old fonts as letters,
+    เเ as แ, every run of white space (line breaks too) as one space, none at the ends.
+    """
+    plain = " ".join(text.translate(_glyphs()).split())
+    return _CLUSTER.sub(_mend_cluster, plain).replace("เเ", "แ")
+
+
+def match_key(text: str) -> str:
+    """What is left of a name for comparing it: letters, marks and Arabic digits, Latin in lower case."""
+    plain = to_arabic(normalize(text)).translate(_RAISED).lower()
+    return "".join(char for char in plain if unicodedata.category(char)[0] in "LMN")
+
+
+def fold_marks(text: str) -> str:
+    """``match_key`` without tone marks and the other signs that OCR loses, ำ as า: for fuzzy scores."""
+    return re.sub("[\u0e3a\u0e47-\u0e4e]", "", match_key(text)).replace("\u0e33", "\u0e32")
+
+
+def mask_tags(text: str) -> str:
+    """``text`` with every HTML tag overwritten by as many spaces, so that offsets stay."""
+    return _TAG.sub(lambda tag: " " * len(tag[0]), text) if "<" in text else text
+
+
+def tag_spans(text: str) -> list[tuple[int, int, str]]:
+    """Start, end and lower-case name (``p``, ``/p``) of every HTML tag in ``text``."""
+    if "<" not in text:
+        return []
+    return [(tag.start(), tag.end(), re.split(r"[\s/>]", tag[0][2:])[0].lower()) for tag in _TAG.finditer(text)]
+
+
+def is_mostly_thai(text: str, share: float = 0.5) -> bool:
+    """Whether at least ``share`` of the letters are Thai; a text without letters is not."""
+    letters = [char for char in text if char.isalpha()]
+    thai = sum("\u0e01" <= char <= "\u0e5b" for char in letters)
+    return bool(letters) and thai >= share * len(letters)
