@@ -25,7 +25,7 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-# --- documents -----------------------------------------------------------------------------------------------------------
+# --- documents -------------------------------------------------------------------------------------------------------
 
 
 class DocumentError(PlanGraphError):
@@ -97,7 +97,7 @@ class UndecodableFile(DocumentError):
         self.offset = offset
 
 
-# --- installation, folders and stores ------------------------------------------------------------------------------------
+# --- installation, folders and stores --------------------------------------------------------------------------------
 
 
 class ResourceMissing(PlanGraphError, FileNotFoundError):

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
-from plangraph.thai_text import mask_tags, tag_spans, to_arabic, words
+from plangraph.thai_text import binds, mask_tags, tag_spans, to_arabic, words
 
-_BREAKING = frozenset({"p", "br", "li", "ol", "ul", "div", "hr", "table", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6"})
+_BREAKING = frozenset(
+    {"p", "br", "li", "ol", "ul", "div", "hr", "table", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6"}
+)
 _LONGEST_PARENTHESIS = 120  # a "(" further back than this was never closed by the OCR, so it shields no marker
 _LONGEST_WORD_BEFORE = 20
 
@@ -64,7 +67,7 @@ def _segments(text: str, plain: str) -> list[tuple[int, int]]:
         cuts |= {start, end}
         edge = end
     edges = sorted(cuts)
-    trimmed = (_trim(plain, start, end) for start, end in zip(edges, edges[1:], strict=False))
+    trimmed = (_trim(plain, start, end) for start, end in pairwise(edges))
     return [(start, end) for start, end in trimmed if start < end]
 
 
@@ -85,7 +88,7 @@ def _style(match: re.Match[str]) -> tuple[str, int | None]:
 def _belongs_to_words(plain: str, start: int) -> bool:
     """Whether the number at ``start`` belongs to a word before it: "ข้อ ๒) ของ"."""
     before = plain[max(0, start - _LONGEST_WORD_BEFORE) : start].rstrip()
-    return before.endswith(tuple(words()["items"]["not_after"]))
+    return binds(before, tuple(words()["items"]["not_after"]))
 
 
 def _markers(plain: str, segments: list[tuple[int, int]]) -> Iterator[_Marker]:
@@ -165,8 +168,12 @@ def split_items(text: str) -> list[TextItem]:
             position += 1
         heads = [None, *inside] if not inside or inside[0].start > first else list(inside)
         ends = [marker.start for marker in heads[1:] if marker] + [last]
-        for head, end in zip(heads, ends, strict=True):
-            start, end = _trim(plain, head.end if head else first, end)
+        for head, limit in zip(heads, ends, strict=True):
+            start, end = _trim(plain, head.end if head else first, limit)
             marker = text[head.start : head.end].strip() if head else ""
-            items.append(TextItem(head.number if head else None, marker, blanked[start : max(start, end)], start, max(start, end)))
+            items.append(
+                TextItem(
+                    head.number if head else None, marker, blanked[start : max(start, end)], start, max(start, end)
+                )
+            )
     return items

@@ -23,7 +23,7 @@ def _below_million(tokens: list[str], first_group: bool) -> int | None:
     for token in tokens:
         if token in _WEIGHTS:
             weight = _WEIGHTS[token]
-            if weight >= weight_before or (digit is None and token != "สิบ") or digit == "ศูนย์" or digit == "เอ็ด":
+            if weight >= weight_before or (digit is None and token != "สิบ") or digit in {"ศูนย์", "เอ็ด"}:
                 return None
             if digit == "ยี่" and token != "สิบ":
                 return None

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from plangraph.records import Quantity
 from plangraph.thai_numbers import figure, years
-from plangraph.thai_text import mask_tags, to_arabic, words
+from plangraph.thai_text import binds, mask_tags, to_arabic, words
 
 _FIGURES = re.compile(r"(?<![\d.,])\d[\d,.]*+")
 _SPAN = re.compile(r"(\d[\d,.]*)\s*[-–]\s*$")
@@ -75,7 +75,7 @@ def _front(plain: str, start: int) -> _Front | None:
         else:
             break
         printed_from = offset + len(rest)
-    if not announced and rest.endswith(lists.not_after):
+    if not announced and binds(rest, lists.not_after):
         return None
     return _Front(printed_from, comparator or "exactly", percent, announced)
 
@@ -128,7 +128,7 @@ def _read(text: str, plain: str, match: re.Match[str]) -> Iterator[Quantity]:
     end = match.start() + len(digits)
     value = figure(digits)
     front = _front(plain, match.start())
-    if value is None or front is None or plain[end : end + 1] == ")" and not front.announced:
+    if value is None or front is None or (plain[end : end + 1] == ")" and not front.announced):
         return
     if len(digits) < len(match[0]) and not front.announced:
         return  # the number of an item: "๑. …"

@@ -97,6 +97,11 @@ def tag_spans(text: str) -> list[tuple[int, int, str]]:
     return [(tag.start(), tag.end(), re.split(r"[\s/>]", tag[0][2:])[0].lower()) for tag in _TAG.finditer(text)]
 
 
+def binds(before: str, not_after: tuple[str, ...]) -> bool:
+    """Whether ``before`` ends in one of the words that take the number behind them ("ข้อ", "ที่"; not "พื้นที่")."""
+    return before.endswith(not_after) and not before.endswith(tuple(words()["words"]["not_binding"]))
+
+
 def is_mostly_thai(text: str, share: float = 0.5) -> bool:
     """Whether at least ``share`` of the letters are Thai; a text without letters is not."""
     letters = [char for char in text if char.isalpha()]
