@@ -45,6 +45,11 @@ class Kind(StrEnum):
     POLICY = "Policy"
     VISION = "Vision"
     INDICATOR = "Indicator"
+    ACTIVITY = "Activity"
+    MISSION = "Mission"
+    POSITIONING = "Positioning"
+    BACKGROUND = "Background"  # a law, foreign measure or slogan that a text cites
+    ELEMENT = "PlanElement"  # stands in a plan, of no narrower kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +184,7 @@ class ForeignElement:
     parent: Reference | None = None  # the element it stands under, if not the plan itself
     heading: SourceSpan | None = None  # the heading it stands under
     quantities: tuple[Quantity, ...] = ()  # of an indicator
+    detail: str = ""  # text that explains it
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +234,16 @@ class Cell:
     value: Decimal | None  # None for text, for "-" and for a damaged number
     damaged: bool  # looks like a number but is none: "874,31.38"
     line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A plain list of names under a heading that may announce their number ("๕ อุตสาหกรรมเป้าหมาย ดังนี้")."""
+
+    heading: str
+    announced: int | None
+    items: tuple[Item, ...]
+    span: SourceSpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -429,6 +445,7 @@ class PlanDocument:
     swot: tuple[SwotItem, ...] = ()
     tables: tuple[Table, ...] = ()
     facts: tuple[Fact, ...] = ()
+    listings: tuple[Listing, ...] = ()
     guidelines: tuple[Guideline, ...] = ()
     briefs: tuple[Brief, ...] = ()
     crosswalk: tuple[CrosswalkCell, ...] = ()

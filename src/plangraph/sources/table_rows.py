@@ -18,6 +18,7 @@ _FOOTNOTE = re.compile(r"\s*\^\s?\d{1,2}")
 _YEARS = range(2400, 2700)  # Buddhist years: as a column header they are no data
 _SAME_HEADER = 0.7  # share of equal cells that makes a row the header over again, OCR slips allowed
 _NUMERIC = 0.6  # share of figures that makes a column one of figures
+_ALIKE = 0.75  # share of the rows of a table without header that must begin alike to tell a foreign one
 _ROWS_COMPARED = 8
 _COMMON_START = 5  # characters with which all cells of a column may begin only when the first row is data too
 
@@ -73,7 +74,8 @@ def looks_like_data(row: Row, below: list[Row]) -> bool:
     for column in range(1, len(row.cells)):
         start = row.cells[column][:_COMMON_START]
         cells = [other.cells[column] for other in below[:_ROWS_COMPARED] if column < len(other.cells)]
-        if len(start) == _COMMON_START and len(cells) > 1 and all(cell.startswith(start) for cell in cells):
+        alike = sum(cell.startswith(start) for cell in cells)
+        if len(start) == _COMMON_START and len(cells) > 1 and alike >= _ALIKE * len(cells):
             return True
     return False
 
@@ -180,11 +182,25 @@ def _numeric_columns(rows: list[Row], width: int, label: int) -> frozenset[int]:
     return frozenset(out)
 
 
-def _fits(row: Row, width: int, numeric: frozenset[int]) -> bool:
-    """Whether a row can be one of this table: no cell too many, figures where the table has figures."""
+def _common_starts(rows: list[Row], width: int) -> dict[int, str]:
+    """How the cells of a column begin where (nearly) all begin alike: "ติดต่อกับ …"."""
+    out = {}
+    for column in range(1, width):
+        starts = Counter(row.cells[column][:_COMMON_START] for row in rows if len(row.cells) == width)
+        start, count = starts.most_common(1)[0] if starts else ("", 0)
+        if len(start) == _COMMON_START and count > 1 and count >= _ALIKE * starts.total():
+            out[column] = start
+    return out
+
+
+def _fits(row: Row, width: int, numeric: frozenset[int], *, trimmed: bool) -> bool:
+    """Whether a row can be one of this table: as many cells as the header, figures where the table has figures.
+
+    In a text whose line ends were ``trimmed`` empty cells may be missing at the end of a row.
+    """
     if len(row.cells) > width and any(row.cells[width:]):
         return False
-    if len(row.cells) < 2 or not any(row.cells):
+    if not any(row.cells) or (len(row.cells) < width and not trimmed):
         return False
     checked = [row.cells[column] for column in numeric if column < len(row.cells) and row.cells[column]]
     right = sum(_is_numeric(cell) for cell in checked)
@@ -197,8 +213,11 @@ def label_column(header: tuple[str, ...]) -> int:
     return 1 if len(header) > 2 and match_key(header[0]) in index else 0
 
 
-def make_grid(rows: list[Row], foreign: list[int]) -> Grid:
-    """Sort the rows of one table (page breaks joined) into header, body and what fits neither."""
+def make_grid(rows: list[Row], foreign: list[int], *, trimmed: bool) -> Grid:
+    """Sort the rows of one table (page breaks joined) into header, body and what fits neither.
+
+    ``foreign`` are lines without a tab between the rows; ``trimmed`` says that line ends lost their empty cells.
+    """
     headers = header_rows(rows)
     width = len(headers[0].cells) if headers else Counter(len(row.cells) for row in rows).most_common(1)[0][0]
     header = header_texts(headers, width)
@@ -212,7 +231,13 @@ def make_grid(rows: list[Row], foreign: list[int]) -> Grid:
             rest.append(rows[position])
             position += 1
     numeric = _numeric_columns(rest, width, label_column(header))
-    body = tuple(_pad(row, width) for row in rest if _fits(row, width, numeric))
+    starts = {} if headers else _common_starts(rest, width)
+    body = tuple(
+        _pad(row, width)
+        for row in rest
+        if _fits(row, width, numeric, trimmed=trimmed)
+        and all(row.cells[column].startswith(start) for column, start in starts.items())
+    )
     lines = {row.line for row in body}
     unread = sorted({row.line for row in rest if row.line not in lines} | set(foreign))
     return Grid(tuple(headers), header, body, tuple(repeated), tuple(unread))

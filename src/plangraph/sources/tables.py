@@ -133,18 +133,12 @@ def _foreign(source: SourceText, line: int, last: int, width: int) -> list[int]:
     while line <= last and len(gap) <= _MOST_FOREIGN:
         text = source.line(line)
         if "\t" in text:
-            row = Row(line, cut(text))
-            return gap if len(row.cells) == width and not header_like(row) else []
+            return gap if len(cut(text)) == width else []
         if not text.strip() or _surrounds(text):
             break
         gap.append(line)
         line += 1
     return gap if len(gap) == 1 and not (line <= last and source.line(line).strip()) else []
-
-
-def header_like(row: Row) -> bool:
-    """Whether a row could open a table: it is filled from its second cell on and holds no figure."""
-    return not looks_like_data(row, []) and sum(bool(cell) for cell in row.cells) > 1
 
 
 def _joined(source: SourceText, parts: list[_Part]) -> Iterator[_Part]:
@@ -308,6 +302,11 @@ def _table(source: SourceText, grid: Grid, last: int, above: _Above, below: _Bel
     )
 
 
+def _is_trimmed(source: SourceText) -> bool:
+    """Whether an editor cut the white space at the ends of lines, and with it the empty cells there."""
+    return not any(line.endswith("\t") for line in source.lines)
+
+
 def read_table(
     source: SourceText, first_line: int, last_line: int, *, caption: str, unit: str, source_note: str, heading: str
 ) -> Table:
@@ -320,15 +319,16 @@ def read_table(
         raise ValueError(f"{source.document_id}:{first_line}-{last_line}: no table in these lines")
     above = _Above(caption, (), unit, None)
     below = _Below(source_note, (), (), (), last_line)
-    return _table(source, make_grid(rows, []), last_line, above, below, heading)
+    return _table(source, make_grid(rows, [], trimmed=_is_trimmed(source)), last_line, above, below, heading)
 
 
 def find_tables(source: SourceText, first: int, last: int, heading: str) -> list[FoundTable]:
     """Every table whose rows stand in lines ``first`` to ``last``, page breaks joined, in order."""
     found: list[FoundTable] = []
     floor = first
+    trimmed = _is_trimmed(source)
     for part in _joined(source, list(_parts(source, first, last))):
-        grid = make_grid(part.rows, part.foreign)
+        grid = make_grid(part.rows, part.foreign, trimmed=trimmed)
         if not grid.body and not grid.headers:
             continue
         above = _above(source, part.first, floor, heading)

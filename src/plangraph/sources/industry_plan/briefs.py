@@ -1,0 +1,313 @@
+"""Section 4.1: the ten-field project briefs (โครงการแบบย่อ), fields that run over a page break joined again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from plangraph.records import (
+    Brief,
+    BriefField,
+    Item,
+    Kind,
+    Measure,
+    Mention,
+    Money,
+    Reference,
+    SourceSpan,
+)
+from plangraph.sources.industry_plan.labels import patterns, words
+from plangraph.sources.industry_plan.mentions import find_mentions
+from plangraph.sources.industry_plan.outline import Part
+from plangraph.sources.industry_plan.plan_names import named_plan
+from plangraph.sources.industry_plan.programme import UNITS, aliases
+from plangraph.sources.reading import Reading
+from plangraph.thai import baht_words, is_mostly_thai, parse_number, quantities, split_items, years
+
+FIELD = re.compile(r"^(?P<number>\d{1,2})[.)] ?(?P<label>\S.*)$")
+OUTPUTS = re.compile(r"(?:(?<=^)|(?<=\s))ผลผลิต(?: ?\(?Outputs?\)?)?(?= |$|:)")
+OUTCOMES = re.compile(r"(?:(?<=^)|(?<=\s))ผลลัพธ์(?: ?\(?Outcomes?\)?)?(?= |$|:)")
+ISSUE = re.compile(r"ประเด็น(?:การพัฒนา)?(?:จังหวัด|ยุทธศาสตร์)?(?:ที่)? ?(?P<n>\d{1,2}) ?:? ?(?P<title>.*)$")
+AMOUNT = re.compile(r"(?P<figure>[\d,.]*\d) ?(?P<unit>ล้านบาท|แสนบาท|พันบาท|บาท)?")
+WORDS = re.compile(r"\(\s*(?P<words>[^()]*(?:บาท|สตางค์|ถ้วน)[^()]*)\)")
+RUNNING = 200  # characters: an untabbed page-break paragraph of the rationale is at least this long
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A contiguous stretch of one line that belongs to a field: verbatim offsets."""
+
+    line: int
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class _Field:
+    number: int
+    name: str
+    pieces: list[Piece] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Brief:
+    fields: dict[int, _Field] = field(default_factory=dict)
+
+    @property
+    def current(self) -> _Field | None:
+        return next(reversed(self.fields.values()), None)
+
+
+def read_briefs(reading: Reading, part: Part) -> tuple[Brief, ...]:
+    """All briefs of the section, in document order."""
+    drafts = list(_drafts(reading, part))
+    return tuple(_brief(reading, draft, position) for position, draft in enumerate(drafts, start=1))
+
+
+def _drafts(reading: Reading, part: Part) -> Iterator[_Brief]:
+    current: _Brief | None = None
+    numbers = list(reading.numbers(part.first, part.last))
+    for index, number in enumerate(numbers):
+        cells = reading.line(number).split("\t")
+        if len(cells) == 1:
+            _page_break(reading, current, number, numbers[index + 1 :])
+            continue
+        if len(cells) > 2 and any(cell.strip() for cell in cells[2:]):
+            continue  # a third column is no part of the form
+        found = _field_label(reading, cells[0])
+        if found == 1 and (current is None or 1 not in current.fields or len(current.fields) > 1):
+            if current is not None:
+                yield current
+            current = _Brief()
+        if current is None or (cells[0].strip() and found is None):
+            continue
+        _take(reading, current, number, cells, found)
+    if current is not None:
+        yield current
+
+
+def _field_label(reading: Reading, cell: str) -> int | None:
+    """Which of the ten fields a first cell names; the printed number and the words must agree."""
+    found = FIELD.match(reading.clean(cell, "briefs"))
+    names = patterns("brief", marked=False)
+    if not found or found["number"] not in names:
+        return None
+    return int(found["number"]) if names[found["number"]].search(found["label"]) else None
+
+
+def _take(reading: Reading, brief: _Brief, number: int, cells: list[str], found: int | None) -> None:
+    start = len(cells[0]) + 1
+    piece = Piece(number, start, start + len(cells[1]))
+    if found is not None:
+        brief.fields.setdefault(found, _Field(found, words("brief_fields")[str(found)])).pieces.append(piece)
+        if found in brief.fields and next(reversed(brief.fields)) != found:
+            brief.fields[found] = brief.fields.pop(found)
+    elif brief.current is not None and cells[1].strip():
+        brief.current.pieces.append(piece)
+    else:
+        return
+    reading.read(number)
+
+
+def _page_break(reading: Reading, brief: _Brief | None, number: int, rest: list[int]) -> None:
+    """A paragraph without its table cell: the rationale on a page of its own, between rows of the same field."""
+    if brief is None or brief.current is None or brief.current.number != 2:
+        return
+    text = reading.line(number)
+    following = next((reading.line(n) for n in rest if "\t" in reading.line(n)), "")
+    goes_on = following.startswith("\t")
+    if goes_on and len(text) >= RUNNING and is_mostly_thai(text):
+        brief.current.pieces.append(Piece(number, 0, len(text)))
+        reading.read(number)
+
+
+# --- from pieces to fields -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The folded text of a field over its pieces, with the way back to lines and offsets."""
+
+    text: str
+    places: tuple[tuple[int, int], ...]  # (line, folded offset) of every character
+    reading: Reading
+
+    def span(self, start: int, end: int) -> SourceSpan:
+        """Verbatim text from ``start`` to ``end`` of the field."""
+        while start < end and self.text[start] == " ":
+            start += 1
+        while end > start and self.text[end - 1] == " ":
+            end -= 1
+        if start >= end:
+            line, offset = self.places[min(start, len(self.places) - 1)]
+            return self.reading.clause(line, offset, offset)
+        (first, begin), (last, stop) = self.places[start], self.places[end - 1]
+        if first == last:
+            return self.reading.clause(first, begin, stop + 1)
+        head, _ = self.reading.folded(first).back(begin, begin + 1)
+        _, tail = self.reading.folded(last).back(stop, stop + 1)
+        return self.reading.between(first, head, last, tail)
+
+
+def join(reading: Reading, pieces: list[Piece]) -> Joined:
+    """Fold and join the pieces of one field."""
+    text: list[str] = []
+    places: list[tuple[int, int]] = []
+    for piece in pieces:
+        folded = reading.folded(piece.line)
+        if text:
+            text.append(" ")
+            places.append(places[-1])
+        for offset, origin in enumerate(folded.origin[:-1]):
+            if piece.start <= origin < piece.end:
+                if folded.text[offset] == " " and (not text or text[-1] == " "):
+                    continue
+                text.append(folded.text[offset])
+                places.append((piece.line, offset))
+    while text and text[-1] == " ":
+        text.pop()
+        places.pop()
+    if not places:
+        places.append((pieces[0].line, 0))
+    return Joined("".join(text), tuple(places), reading)
+
+
+def _brief(reading: Reading, draft: _Brief, position: int) -> Brief:
+    joined = {number: join(reading, part.pieces) for number, part in draft.fields.items()}
+    empty = Joined("", ((draft.fields[1].pieces[0].line, 0),), reading)
+
+    def get(number: int) -> Joined:
+        return joined.get(number, empty)
+
+    lines = [piece.line for part in draft.fields.values() for piece in part.pieces]
+    name = get(1)
+    clean_name = reading.clean(name.text, "briefs.name")
+    outputs, outcomes = _products(get(4))
+    stated = years(get(7).text)
+    return Brief(
+        position=position,
+        name=clean_name,
+        name_span=name.span(0, len(name.text)),
+        span=reading.span(min(lines), max(lines)),
+        fields=tuple(_field(reading, part) for part in draft.fields.values()),
+        rationale=reading.clean(get(2).text, "briefs"),
+        objectives=_items(get(3), "briefs"),
+        outputs=outputs,
+        outcomes=outcomes,
+        indicators=_measures(get(5), 0, len(get(5).text)),
+        links=_links(reading, get(6)),
+        stated_year=stated[0].year if stated else None,
+        year_span=get(7).span(stated[0].start, stated[0].end) if stated else None,
+        activities=_measures(get(8), 0, len(get(8).text)),
+        money=_money(get(9)) if 9 in joined else None,
+        responsible=_items(get(10), "briefs"),
+        mentions=tuple(_mentions(reading, joined)),
+        aliases=aliases(clean_name),
+    )
+
+
+def _field(reading: Reading, part: _Field) -> BriefField:
+    first, last = part.pieces[0], part.pieces[-1]
+    return BriefField(part.number, part.name, reading.span(first.line, last.line))
+
+
+def _split(text: str) -> list[tuple[int | None, int, int]]:
+    """(number, start, end) of the items of a field: sub-bullets belong to the item above, an introduction to none."""
+    found: list[tuple[int | None, int, int]] = []
+    for item in split_items(text):
+        if item.number is None and found and found[-1][0] is not None:
+            number, start, _ = found[-1]
+            found[-1] = (number, start, item.end)
+        else:
+            found.append((item.number, item.start, item.end))
+    found = [part for row in found for part in _missed(text, row)]
+    numbered = any(number is not None for number, *_ in found)
+    return [row for row in found if row[0] is not None] if numbered else [row for row in found if row[2] > row[1]]
+
+
+def _missed(text: str, row: tuple[int | None, int, int]) -> list[tuple[int | None, int, int]]:
+    """An item that hides the next one, because its number is printed in another style ("๑) … ๒.สถานประกอบการ…")."""
+    number, start, end = row
+    if number is None:
+        return [row]
+    found = re.search(rf"(?<=\s){number + 1}[.)] ?(?=[^\d\s])", text[start:end])
+    if not found:
+        return [row]
+    return [(number, start, start + found.start()), *_missed(text, (number + 1, start + found.end(), end))]
+
+
+def _items(joined: Joined, role: str) -> tuple[Item, ...]:
+    """Numbered items of a field; a field without numbers is one item."""
+    return tuple(
+        Item(joined.reading.clean(joined.text[start:end], role), joined.span(start, end), number)
+        for number, start, end in _split(joined.text)
+    )
+
+
+def _measures(joined: Joined, start: int, end: int) -> tuple[Measure, ...]:
+    part = joined.text[start:end]
+    shift = start + len(part) - len(part.lstrip(" :"))
+    return tuple(
+        Measure(
+            joined.reading.clean(joined.text[shift + first : shift + last], "briefs"),
+            joined.span(shift + first, shift + last),
+            number,
+            tuple(quantities(joined.text[shift + first : shift + last])),
+        )
+        for number, first, last in _split(part.lstrip(" :"))
+    )
+
+
+def _products(joined: Joined) -> tuple[tuple[Measure, ...], tuple[Measure, ...]]:
+    """Outputs and outcomes: the field is cut at the words ผลผลิต and ผลลัพธ์ that stand alone."""
+    text = joined.text
+    outputs, outcomes = OUTPUTS.search(text), OUTCOMES.search(text)
+    if not outputs and not outcomes:
+        return _measures(joined, 0, len(text)), ()
+    first = outputs.end() if outputs else 0
+    cut = outcomes.start() if outcomes else len(text)
+    after = outcomes.end() if outcomes else len(text)
+    return _measures(joined, first, cut), _measures(joined, after, len(text))
+
+
+def _links(reading: Reading, joined: Joined) -> tuple[Reference, ...]:
+    """Section 6: "แผนพัฒนาจังหวัด… ประเด็นที่ ๓ …"; the number belongs to the reference."""
+    text = joined.text
+    found = ISSUE.search(text)
+    if not found:
+        return (named_plan(text, joined.span(0, len(text))),) if text.strip(" -") else ()
+    head = text[: found.start()].strip()
+    plan = named_plan(head, joined.span(0, found.start())) if head else None
+    return (
+        Reference(
+            kind=Kind.DEVELOPMENT_ISSUE,
+            title=reading.clean(found["title"], "briefs.links"),
+            span=joined.span(found.start(), len(text)),
+            number=int(found["n"]),
+            within=plan,
+        ),
+    )
+
+
+def _money(joined: Joined) -> Money:
+    text = joined.text
+    in_words = WORDS.search(text)
+    figure = AMOUNT.search(text[: in_words.start()] if in_words else text)
+    unit = (figure["unit"] or "") if figure else ""
+    value = parse_number(figure["figure"]).value if figure else None
+    words_baht = baht_words(in_words["words"]) if in_words else None
+    baht = value * UNITS[unit or "บาท"] if value is not None and (unit or words_baht is not None) else None
+    span = joined.span(figure.start(), in_words.end() if in_words else figure.end()) if figure else joined.span(0, len(text))
+    printed = joined.span(figure.start("figure"), figure.end("figure")).text if figure else text
+    words_printed = joined.span(in_words.start("words"), in_words.end("words")).text if in_words else None
+    return Money(baht, printed, unit, span, words_printed, words_baht)
+
+
+def _mentions(reading: Reading, joined: dict[int, Joined]) -> Iterator[Mention]:
+    """What the fields that argue name; section 6 and the form's other fields are read as such."""
+    for number, field_text in joined.items():
+        if number in (1, 2, 3, 4, 5, 8):
+            text, back = reading.repairs.mapped(field_text.text, "briefs.mentions")
+            for found in find_mentions(text, words("brief_fields")[str(number)]):
+                yield found.at(field_text.span(back[found.start], back[found.end]))

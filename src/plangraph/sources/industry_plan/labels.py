@@ -1,0 +1,59 @@
+"""The family's labels: compiled once from labels.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from plangraph.sources.folding import spaced
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label found at the head of a line."""
+
+    name: str
+    number: int | None
+    code: str | None
+    title: str
+    start: int  # offset of the label itself in the text, behind any list number
+    title_start: int
+
+
+@cache
+def _data() -> dict[str, dict[str, str]]:
+    text = resources.files(__package__).joinpath("labels.toml").read_text(encoding="utf-8")
+    data: dict[str, dict[str, str]] = tomllib.loads(text)
+    return data
+
+
+@cache
+def patterns(section: str, *, marked: bool = True) -> dict[str, re.Pattern[str]]:
+    """The compiled patterns of one section; with ``marked`` a list number may stand before each."""
+    mark = str(_data()["mark"]) if marked else ""
+    bodies = {name: spaced(body) for name, body in _data()[section].items()}
+    return {name: re.compile(mark + f"(?:{body})" if marked else body) for name, body in bodies.items()}
+
+
+@cache
+def words(section: str) -> dict[str, str]:
+    """The plain strings of one section."""
+    return dict(_data()[section])
+
+
+def label(text: str, section: str, names: tuple[str, ...]) -> Label | None:
+    """The first of ``names`` whose label the text starts with."""
+    for name in names:
+        found = patterns(section)[name].match(text)
+        if found:
+            groups = found.groupdict()
+            number, title = groups.get("n"), groups.get("title") or ""
+            title_start = found.start("title") if "title" in groups and groups["title"] is not None else found.end()
+            mark = re.match(str(_data()["mark"]), text)
+            start = mark.end() if mark else 0
+            return Label(name, int(number) if number else None, groups.get("code"), title.strip(), start, title_start)
+    return None
+

@@ -1,0 +1,215 @@
+"""Find the family's headings in the body and cut the document into sections."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from plangraph.records import OutlineEntry, Section
+from plangraph.sources.folding import spaced
+from plangraph.sources.reading import Reading
+
+PART = re.compile(r"^\W{0,4}ส่วนที่ ?(?P<number>\d{1,2})\b ?(?P<title>.*)$")
+NUMBER = re.compile(r"^\W{0,4}(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})\.?(?!\d) ?(?P<title>\S.*)$")
+CONTENTS = re.compile(r"^สารบัญ$")
+PAGE = re.compile(r"^\d{1,3}$")
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingRule:
+    role: str
+    form: str  # "part" | "number"
+    title: re.Pattern[str]
+    name: str
+    parent: str
+    main: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section of the body: its role and the lines below its heading."""
+
+    role: str  # "" for a heading the family does not know
+    number: str
+    title: str
+    heading_first: int
+    heading_last: int
+    first: int
+    last: int
+
+
+@cache
+def _data() -> dict[str, object]:
+    text = resources.files(__package__).joinpath("headings.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def family_id() -> str:
+    return str(_data()["family"])
+
+
+def family_title() -> re.Pattern[str]:
+    return re.compile(spaced(str(_data()["title"])))
+
+
+@cache
+def heading_rules() -> tuple[HeadingRule, ...]:
+    """The headings of the family, in document order."""
+    rows = _data()["heading"]
+    assert isinstance(rows, list)
+    return tuple(
+        HeadingRule(
+            role=row["role"],
+            form=row["form"],
+            title=re.compile(spaced(row["title"])),
+            name=row["name"],
+            parent=row.get("parent", ""),
+            main=row.get("main", False),
+        )
+        for row in rows
+    )
+
+
+def read_contents(reading: Reading) -> tuple[OutlineEntry, ...]:
+    """The table of contents: lines of ``number title <tab> page`` under สารบัญ; its lines are claimed."""
+    start = next((n for n in range(1, reading.last_line + 1) if CONTENTS.match(reading.folded(n).text)), None)
+    if start is None:
+        return ()
+    entries: list[OutlineEntry] = []
+    reading.read(start)
+    for number in reading.numbers(start + 1, reading.last_line):
+        entry = _contents_entry(reading, number)
+        if entry is None and "\t" not in reading.line(number):
+            break
+        reading.read(number)
+        if entry is not None:
+            entries.append(entry)
+    return tuple(entries)
+
+
+def _contents_entry(reading: Reading, number: int) -> OutlineEntry | None:
+    if "\t" not in reading.line(number):
+        return None
+    cells = reading.line(number).split("\t")
+    text = reading.clean(cells[0])
+    found = PART.match(text) or NUMBER.match(text)
+    page = reading.clean(cells[-1])
+    if not found:
+        return None
+    return OutlineEntry(
+        number=found["number"],
+        title=found["title"].strip(),
+        page=int(page) if PAGE.match(page) else None,
+        span=reading.span(number),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    first: int
+    last: int
+    role: str
+    number: str
+    title: str
+
+
+def find_sections(reading: Reading) -> tuple[Part, ...]:
+    """Every known heading of the body with the lines it rules, and numbered headings the family does not know."""
+    known = _known_heads(reading)
+    heads = sorted([*known, *_unknown_heads(reading, known)], key=lambda head: head.first)
+    ends = [head.first - 1 for head in heads[1:]] + [reading.last_line]
+    return tuple(
+        Part(head.role, head.number, head.title, head.first, head.last, head.last + 1, end)
+        for head, end in zip(heads, ends, strict=True)
+    )
+
+
+def _candidates(reading: Reading) -> Iterator[int]:
+    for number in range(1, reading.last_line + 1):
+        if reading.account.open(number) and "\t" not in reading.line(number):
+            yield number
+
+
+def _known_heads(reading: Reading) -> list[_Head]:
+    heads: list[_Head] = []
+    for number in _candidates(reading):
+        found = _known(reading.text(number), heads[-1].role if heads else "")
+        if found:
+            role, printed, title = found
+            last, title = _whole_title(reading, number, role, title)
+            heads.append(_Head(number, last, role, printed, title))
+    return heads
+
+
+def _known(text: str, parent: str) -> tuple[str, str, str] | None:
+    part, numbered = PART.match(text), NUMBER.match(text)
+    for rule in heading_rules():
+        found = part if rule.form == "part" else numbered
+        if found and parent.startswith(rule.parent) and rule.title.search(found["title"].strip(" *")):
+            return rule.role, found["number"], found["title"].strip(" *")
+    return None
+
+
+def _unknown_heads(reading: Reading, known: list[_Head]) -> Iterator[_Head]:
+    """Headings that continue the outline's own numbering but are none of the family's: 4.5 after 4.4, ส่วนที่ 5."""
+    numbers = {head.number for head in known}
+    items: set[str] = set()
+    current: _Head | None = None
+    following = {head.first: head for head in known}
+    for number in _candidates(reading):
+        if number in following:
+            current, items = following[number], set()
+            continue
+        text = reading.text(number)
+        part = PART.match(text)
+        found = part or NUMBER.match(text)
+        if not found or current is None or len(text) > 200:
+            continue
+        printed = found["number"]
+        if part or (printed not in numbers and _follows(printed, current.number) and _before(printed) not in items):
+            current = _Head(number, number, "", printed, found["title"].strip(" *"))
+            yield current
+        items.add(printed)
+
+
+def _before(number: str) -> str:
+    head, _, last = number.rpartition(".")
+    return f"{head}.{int(last) - 1}"
+
+
+def _follows(number: str, before: str) -> bool:
+    """Whether a number is the next of the outline: 3.1.4 after 3.1.3, 2.4 after 2.3.1."""
+    new, old = [int(n) for n in number.split(".")], [int(n) for n in before.split(".")]
+    return 2 <= len(new) <= len(old) and new[:-1] == old[: len(new) - 1] and new[-1] == old[len(new) - 1] + 1
+
+
+def _whole_title(reading: Reading, number: int, role: str, title: str) -> tuple[int, str]:
+    """A bold heading over two lines, or one whose title goes on after a blank line ("… ตามแผนพัฒนา" / "จังหวัด…")."""
+    line = reading.line(number).strip()
+    if line.startswith("**") and not line.endswith("**"):
+        for after in range(number + 1, min(number + 4, reading.last_line + 1)):
+            title = f"{title} {reading.text(after).strip(' *')}"
+            if reading.line(after).strip().endswith("**"):
+                return after, title
+    if role in {"crosswalk", "results"}:
+        return _title_goes_on(reading, number, title)
+    return number, title
+
+
+def _title_goes_on(reading: Reading, number: int, title: str) -> tuple[int, str]:
+    for after in range(number + 1, min(number + 3, reading.last_line + 1)):
+        if reading.blank(after):
+            continue
+        text = reading.text(after)
+        if "\t" in reading.line(after) or len(text) > 120 or re.match(r"^[\d(•-]", text):
+            break
+        return after, f"{title} {text}"
+    return number, title
+
+
+def printed_sections(reading: Reading, parts: tuple[Part, ...]) -> tuple[Section, ...]:
+    return tuple(Section(p.number, p.title, reading.span(p.heading_first, p.heading_last)) for p in parts)

@@ -1,0 +1,209 @@
+"""Sections 4.3 and 4.4: what the projects of a past fiscal year achieved and spent."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from plangraph.records import Measure, Money, Prose, Result, ResultMeasure, SourceSpan
+from plangraph.sources.industry_plan.labels import patterns
+from plangraph.sources.industry_plan.outline import Part
+from plangraph.sources.industry_plan.programme import UNITS, aliases
+from plangraph.sources.industry_plan.walk import Step, steps
+from plangraph.sources.reading import Reading
+from plangraph.thai import parse_number, quantities, years
+
+NAMES = ("budget", "disbursed", "narrative", "problems", "suggestions", "outputs", "outcomes")
+PROJECT = re.compile(r"^ ?(?P<number>\d{1,2})[.)] ?(?P<name>(?:โครงการ|ค่าใช้จ่าย|กิจกรรม)\S.*)$")
+AMOUNT = re.compile(r"(?P<figure>[\d,.]*\d) ?(?P<unit>ล้านบาท|แสนบาท|พันบาท|บาท)?")
+FUNDING = re.compile(r"\((?P<funding>[^()]*งบ[^()]*)\) ?$")
+PLAN_RESULT = re.compile(r"แผน ?(?P<planned>[\d,.]+) ?(?P<unit>\S+?) ?(?:ผล(?:สะสม)?|ผลการดำเนินงาน) ?(?P<achieved>[\d,.]+)")
+RUNNING = 40
+
+
+@dataclass(slots=True)
+class _Result:
+    number: int
+    name: str
+    span: SourceSpan
+    funding: str | None
+    last: int
+    mode: str = ""
+    budget: Money | None = None
+    disbursed: Money | None = None
+    measures: list[ResultMeasure] = field(default_factory=list)
+    outputs: list[Measure] = field(default_factory=list)
+    outcomes: list[Measure] = field(default_factory=list)
+    narrative: list[Prose] = field(default_factory=list)
+    problems: str = ""
+    suggestions: str = ""
+    columns: tuple[str, ...] = ()
+
+
+def read_results(reading: Reading, part: Part) -> tuple[Result, ...]:
+    """The reported projects of one results section; its fiscal year stands in the heading."""
+    reading.read(part.heading_first, part.heading_last)
+    found = years(part.title)
+    if not found:
+        reading.warn(
+            f"หัวข้อ {part.number} ไม่บอกปีงบประมาณของผลการดำเนินงาน",
+            f"heading {part.number} names no fiscal year for its results",
+            part.heading_first,
+        )
+        return ()
+    year = found[0].year
+    results: list[_Result] = []
+    for step in steps(reading, part.first, part.last, part.role, "results", NAMES):
+        _step(reading, part, results, step)
+    return tuple(_freeze(part, year, result) for result in results)
+
+
+def _step(reading: Reading, part: Part, results: list[_Result], step: Step) -> None:
+    line = reading.text(step.first, part.role)
+    project = PROJECT.match(line)
+    current = results[-1] if results else None
+    if project and "\t" not in reading.line(step.first) and _opens(current, int(project["number"])):
+        results.append(_open(reading, part, step, project))
+        return
+    if current is None:
+        return
+    current.last = step.last
+    if "\t" in reading.line(step.first):
+        for number in range(step.first, step.last + 1):
+            _table_row(reading, part, current, number)
+        return
+    if step.label:
+        _label(reading, part, current, step)
+    else:
+        _content(reading, part, current, step)
+
+
+def _opens(current: _Result | None, number: int) -> bool:
+    """A new project follows the closing fields of the one before, or is the first."""
+    return current is None or (number == current.number + 1 and (current.mode in ("suggestions", "problems")))
+
+
+def _open(reading: Reading, part: Part, step: Step, project: re.Match[str]) -> _Result:
+    reading.read(step.first, step.last)
+    folded = reading.folded(step.first).text
+    start = folded.find(project["name"][:10])
+    name = reading.clean(project["name"] if step.last == step.first else _whole(reading, step, project), "results.project")
+    funding = FUNDING.search(name)
+    begin, _ = reading.folded(step.first).back(max(start, 0), len(folded))
+    span = reading.between(step.first, begin, step.last, len(reading.line(step.last).rstrip()))
+    source = _funding(funding["funding"]) if funding else None
+    clean = FUNDING.sub("", name).strip() if source else name
+    return _Result(int(project["number"]), clean, span, source, step.last)
+
+
+def _whole(reading: Reading, step: Step, project: re.Match[str]) -> str:
+    rest = [reading.folded(number).text for number in range(step.first + 1, step.last + 1)]
+    return " ".join([project["name"], *rest])
+
+
+def _funding(text: str) -> str | None:
+    return next((name for name, p in patterns("result_funding", marked=False).items() if p.search(text)), None)
+
+
+def _label(reading: Reading, part: Part, current: _Result, step: Step) -> None:
+    assert step.label is not None
+    name = step.label.name
+    current.mode = name
+    reading.read(step.first, step.last)
+    if name in ("budget", "disbursed"):
+        setattr(current, name, _money(reading, step))
+    elif name in ("problems", "suggestions"):
+        setattr(current, name, step.text)
+    elif name == "narrative" and step.text:
+        current.narrative.append(reading.running_text(current.name, step.first, step.last))
+
+
+def _money(reading: Reading, step: Step) -> Money | None:
+    folded = reading.folded(step.first).text
+    found = AMOUNT.search(folded, step.start)
+    if not found:
+        return None
+    value = parse_number(found["figure"]).value
+    unit = found["unit"] or ""
+    span = reading.clause(step.first, found.start(), found.end())
+    printed = reading.clause(step.first, found.start("figure"), found.end("figure")).text
+    return Money(value * UNITS[unit] if value is not None and unit else None, printed, unit, span)
+
+
+def _content(reading: Reading, part: Part, current: _Result, step: Step) -> None:
+    span = step.span(reading)
+    if current.mode in ("outputs", "outcomes") and step.marker:
+        measure = Measure(step.text, span, step.number, tuple(quantities(step.text)))
+        (current.outputs if current.mode == "outputs" else current.outcomes).append(measure)
+        reading.read(step.first, step.last)
+    elif current.mode == "narrative" and (step.marker or len(step.text) >= RUNNING):
+        planned = _planned(reading, step)
+        if planned:
+            current.measures.append(planned)
+            reading.read(step.first, step.last)
+        else:
+            current.narrative.append(reading.running_text(current.name, step.first, step.last))
+
+
+def _planned(reading: Reading, step: Step) -> ResultMeasure | None:
+    """ "… แผน ๑๐๐ ราย ผลสะสม ๑๐๒ ราย" inside an activity's text."""
+    found = PLAN_RESULT.search(step.text)
+    if not found:
+        return None
+    label = re.split(r" (?:โดย|เพื่อ|ภายใต้) ?", step.text)[0][:120].strip()
+    return ResultMeasure(
+        label=label,
+        planned=f"{found['planned']} {found['unit']}",
+        achieved=found["achieved"],
+        planned_value=parse_number(found["planned"]).value,
+        achieved_value=parse_number(found["achieved"]).value,
+        unit=found["unit"],
+        span=step.span(reading),
+    )
+
+
+def _table_row(reading: Reading, part: Part, current: _Result, number: int) -> None:
+    """A row of the table of planned and achieved figures inside a result."""
+    cells = reading.line(number).split("\t")
+    texts = [reading.clean(cell, part.role) for cell in cells]
+    if any("แผน" in text for text in texts[1:]) and any(text.startswith("ผล") for text in texts[1:]):
+        current.columns = tuple(texts)
+        reading.read(number)
+        return
+    if not current.columns or len(cells) != len(current.columns) or not texts[0]:
+        return
+    planned = next((i for i, text in enumerate(current.columns[1:], start=1) if "แผน" in text), 1)
+    achieved = next((i for i, text in enumerate(current.columns[1:], start=1) if text.startswith("ผล")), len(texts) - 1)
+    plan, fact = quantities(texts[planned]), quantities(texts[achieved])
+    current.measures.append(
+        ResultMeasure(
+            label=re.sub(r"^\(?\d{1,2}[).] ?", "", texts[0]),
+            planned=texts[planned],
+            achieved=texts[achieved],
+            planned_value=plan[0].value if plan else parse_number(texts[planned]).value,
+            achieved_value=fact[0].value if fact else parse_number(texts[achieved]).value,
+            unit=plan[0].unit if plan else "",
+            span=reading.span(number),
+        )
+    )
+    reading.read(number)
+
+
+def _freeze(part: Part, year: int, result: _Result) -> Result:
+    return Result(
+        section=part.number,
+        number=result.number,
+        name=result.name,
+        fiscal_year=year,
+        span=result.span,
+        funding=result.funding,
+        budget=result.budget,
+        disbursed=result.disbursed,
+        measures=tuple(result.measures),
+        outputs=tuple(result.outputs),
+        outcomes=tuple(result.outcomes),
+        narrative=tuple(result.narrative),
+        problems=result.problems,
+        suggestions=result.suggestions,
+        aliases=aliases(result.name),
+    )

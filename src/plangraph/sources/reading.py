@@ -1,0 +1,134 @@
+"""The desk a family module reads at: lines, folded lines, spans, OCR repairs, and the account of every line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from plangraph.document import SourceText
+from plangraph.records import Fate, Prose, SourceSpan, Warning_
+from plangraph.sources.folding import Folded, fold
+from plangraph.sources.repairs import Repairs
+
+
+@dataclass(slots=True)
+class LossAccount:
+    """What became of every line; a non-blank line nobody claims ends as unread."""
+
+    fates: list[Fate]
+    ignored: dict[str, list[int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, lines: tuple[str, ...]) -> LossAccount:
+        return cls([Fate.UNREAD if line.strip() else Fate.BLANK for line in lines])
+
+    def mark(self, fate: Fate, first: int, last: int) -> None:
+        """Lines ``first`` to ``last`` (from 1) end as ``fate``; blank lines stay blank."""
+        for index in range(first - 1, last):
+            if self.fates[index] is not Fate.BLANK:
+                self.fates[index] = fate
+
+    def ignore(self, reason: str, line: int) -> None:
+        """The line is left out for a named reason."""
+        if self.fates[line - 1] is not Fate.BLANK:
+            self.fates[line - 1] = Fate.IGNORED
+            self.ignored.setdefault(reason, []).append(line)
+
+    def open(self, line: int) -> bool:
+        """Whether nobody has claimed the line yet."""
+        return self.fates[line - 1] is Fate.UNREAD
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Neighbouring lines without a blank one between them."""
+
+    first: int
+    last: int
+
+
+class Reading:
+    """One document being read: everything the section readers share."""
+
+    def __init__(self, source: SourceText, repairs: Repairs) -> None:
+        self.source = source
+        self.repairs = repairs
+        self.account = LossAccount.of(source.lines)
+        self.warnings: list[Warning_] = []
+        self.prose: list[Prose] = []
+        self._folded: dict[int, Folded] = {}
+
+    @cached_property
+    def last_line(self) -> int:
+        return len(self.source.lines)
+
+    def line(self, number: int) -> str:
+        """The verbatim line, counted from 1."""
+        return self.source.lines[number - 1]
+
+    def folded(self, number: int) -> Folded:
+        if number not in self._folded:
+            self._folded[number] = fold(self.line(number))
+        return self._folded[number]
+
+    def text(self, number: int, role: str = "*") -> str:
+        """Clean reading of a whole line in a section of that role."""
+        return self.repairs.apply(self.folded(number).text.strip(), role, line_start=True)
+
+    def clean(self, text: str, role: str = "*") -> str:
+        """Clean reading of a stretch of text."""
+        return self.repairs.apply(fold(text).text.strip(), role)
+
+    def blank(self, number: int) -> bool:
+        return not self.line(number).strip()
+
+    def span(self, first: int, last: int | None = None) -> SourceSpan:
+        """Whole lines, ends stripped."""
+        last = first if last is None else last
+        head, tail = self.line(first), self.line(last)
+        start, end = len(head) - len(head.lstrip()), len(tail.rstrip())
+        return self.between(first, start, last, end)
+
+    def between(self, first: int, start: int, last: int, end: int) -> SourceSpan:
+        """From verbatim offset ``start`` of line ``first`` to ``end`` of line ``last``."""
+        if first == last:
+            text = self.line(first)[start:end]
+        else:
+            middle = [self.line(number) for number in range(first + 1, last)]
+            text = "\n".join([self.line(first)[start:], *middle, self.line(last)[:end]])
+        return SourceSpan(self.source.document_id, first, last, text, start, end)
+
+    def clause(self, number: int, start: int, end: int) -> SourceSpan:
+        """Folded offsets of one line, quoted verbatim."""
+        begin, stop = self.folded(number).back(start, end)
+        return self.between(number, begin, number, stop)
+
+    def read(self, first: int, last: int | None = None) -> None:
+        self.account.mark(Fate.READ, first, first if last is None else last)
+
+    def running_text(self, heading: str, first: int, last: int | None = None) -> Prose:
+        """Keep running text under its heading as a passage."""
+        last = first if last is None else last
+        self.account.mark(Fate.PROSE, first, last)
+        prose = Prose(heading, self.span(first, last))
+        self.prose.append(prose)
+        return prose
+
+    def warn(self, th: str, en: str, line: int | None = None) -> None:
+        self.warnings.append(Warning_(th, en, line))
+
+    def blocks(self, first: int, last: int) -> Iterator[Block]:
+        """The blocks of a stretch of lines."""
+        start: int | None = None
+        for number in range(first, last + 2):
+            inside = number <= last and not self.blank(number)
+            if inside and start is None:
+                start = number
+            elif not inside and start is not None:
+                yield Block(start, number - 1)
+                start = None
+
+    def numbers(self, first: int, last: int) -> Iterator[int]:
+        """The non-blank lines of a stretch."""
+        return (number for number in range(first, last + 1) if not self.blank(number))
