@@ -12,6 +12,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final, Protocol
@@ -170,11 +171,13 @@ def prepare(folder: Path, tell: Tell = silent) -> Path:
     bundled = folder.resolve() == resources.root() / "graph"
     if not bundled:
         try:
-            return build_store(places[0], data, wanted, tell)
+            with held(places[0], tell):
+                return build_store(places[0], data, wanted, tell)
         except FolderUnwritable:
             tell("store_elsewhere", folder=folder, place=places[1])
     make_home()
-    return build_store(places[1], data, wanted, tell)
+    with held(places[1], tell):
+        return build_store(places[1], data, wanted, tell)
 
 
 def _without_data(folder: Path) -> Path:
@@ -217,24 +220,33 @@ def _digests(record: Record) -> dict[str, str]:
     return {"plangraph.ttl": record.ontology} | {name: file.sha256 for name, file in record.files.items()}
 
 
-def build_store(place: Path, data: Path, record: Record, tell: Tell = silent) -> Path:
-    """Build the store of these data beside the others in ``place`` and rename it in; returns its database."""
-    target = place / record.key
+@contextmanager
+def held(place: Path, tell: Tell) -> Iterator[None]:
+    """Hold the lock of a ``store/`` or ``prepared/`` folder, and mark it as ours."""
     with locked(place, lambda: tell("waiting", folder=place)):
         with writing_into(place):
             (place / MARKER).touch()
-        if read_record(target):
-            return target / DATABASE
-        for dead in place.glob(f"{FRESH_STORE}*"):
-            shutil.rmtree(dead, ignore_errors=True)
-        tell("preparing", folder=place)
-        with fresh_folder(place, FRESH_STORE) as fresh, writing_into(place):
-            _fill(fresh / DATABASE, data, record)
-            content = json.dumps(asdict(record), ensure_ascii=False, sort_keys=True)
-            (fresh / MARKER).write_text(content, encoding="utf-8")
-            shutil.rmtree(target, ignore_errors=True)
-            fresh.replace(target)
-        _prune(place, keep=target)
+        yield
+
+
+def build_store(place: Path, data: Path, record: Record, tell: Tell = silent) -> Path:
+    """Build the store of these data beside the others in ``place`` and rename it in; returns its database.
+
+    Call it with the place ``held``. A store of the same key is used as it is.
+    """
+    target = place / record.key
+    if read_record(target):
+        return target / DATABASE
+    for dead in place.glob(f"{FRESH_STORE}*"):
+        shutil.rmtree(dead, ignore_errors=True)
+    tell("preparing", folder=place)
+    with fresh_folder(place, FRESH_STORE) as fresh, writing_into(place):
+        _fill(fresh / DATABASE, data, record)
+        content = json.dumps(asdict(record), ensure_ascii=False, sort_keys=True)
+        (fresh / MARKER).write_text(content, encoding="utf-8")
+        shutil.rmtree(target, ignore_errors=True)
+        fresh.replace(target)
+    _prune(place, keep=target)
     return target / DATABASE
 
 

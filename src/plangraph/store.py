@@ -133,7 +133,7 @@ def load(store: Store, nquads: Iterable[bytes]) -> None:
     The lines must be N-Quads as ``canonical`` writes them; text that is no N-Quads raises ``SyntaxError``.
     """
     texts = list(nquads)
-    store.bulk_load(b"".join([*texts, *map(_without_graph, texts)]), RdfFormat.N_QUADS, lenient=True)
+    store.bulk_load(b"".join([*texts, *map(without_graphs, texts)]), RdfFormat.N_QUADS, lenient=True)
 
 
 def canonical(quads: Iterable[Quad]) -> bytes:
@@ -142,7 +142,8 @@ def canonical(quads: Iterable[Quad]) -> bytes:
     return b"".join(line + b"\n" for line in sorted(lines))
 
 
-def _without_graph(nquads: bytes) -> bytes:
+def without_graphs(nquads: bytes) -> bytes:
+    """N-Quads as N-Triples, without the proposals."""
     lines = (line for line in nquads.split(b"\n") if line and not line.endswith(_PROPOSALS))
     return b"".join(line[: line.rindex(b" <")] + b" .\n" for line in lines)
 

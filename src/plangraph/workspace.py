@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -25,7 +25,7 @@ MARKER: Final = ".plangraph"
 LOCK: Final = ".lock"
 FORMER: Final = ".data-former"
 FRESH: Final = ".data-new-"
-LAYOUT: Final = frozenset({"data", "store", "sources", "reference", "reviews"})
+LAYOUT: Final = frozenset({"data", "store", "prepared", "sources", "reference", "reviews"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,26 +167,28 @@ else:
 @contextmanager
 def fresh_folder(parent: Path, prefix: str) -> Iterator[Path]:
     """A new folder inside ``parent`` that is removed again unless it was renamed away; raises ``FolderUnwritable``."""
+    path = parent / f"{prefix}{secrets.token_hex(4)}"
     with writing_into(parent):
-        parent.mkdir(parents=True, exist_ok=True)
-        path = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
-        path.chmod(0o755 if prefix == FRESH else 0o700)
+        path.mkdir(parents=True)
     try:
         yield path
     finally:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def write_data(folder: Path, files: Mapping[str, bytes], marker: Marker) -> Path:
-    """Write ``data/`` of a built folder beside the former and swap it in; returns it. Call it with the lock held."""
+def write_data(folder: Path, files: Mapping[str, bytes], marker: Marker, use: Callable[[Path], None]) -> None:
+    """Write ``data/`` of a built folder beside the former and swap it in. Call it with the lock held.
+
+    ``use`` is called with the new data before the swap; when it raises, the former data stay.
+    """
     with fresh_folder(folder, FRESH) as fresh, writing_into(folder):
         for name, content in {**files, MARKER: marker.to_bytes()}.items():
             with (fresh / name).open("wb") as handle:
                 handle.write(content)
                 handle.flush()
                 os.fsync(handle.fileno())
+        use(fresh)
         _swap(folder, fresh)
-    return folder / "data"
 
 
 def _swap(folder: Path, fresh: Path) -> None:

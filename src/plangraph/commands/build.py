@@ -1,0 +1,95 @@
+"""``plangraph build``: documents and reference data in, graph out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from plangraph.commands import common
+from plangraph.texts import Lang, Texts
+
+if TYPE_CHECKING:
+    from plangraph.build import Assembly
+    from plangraph.records import PlanDocument
+
+SHOWN_GAPS: Final = 3
+SHOWN_VIOLATIONS: Final = 20
+
+
+class Invalid(Exception):
+    """The shapes refuse the new graph; ``messages`` say why, one per broken rule and node."""
+
+    def __init__(self, messages: list[str]) -> None:
+        super().__init__(f"{len(messages)} violations")
+        self.messages = messages
+
+
+@common.command(
+    "build",
+    th="สร้างกราฟจากเอกสารแผนที่ระบุ (แฟ้มข้อความ หรือโฟลเดอร์ที่มี source.txt) กับข้อมูลอ้างอิง "
+    "ถ้าไม่ระบุ สร้างจากเอกสารทั้งหมดที่มากับ PlanGraph",
+    en="Build the graph from the plans named (text files, or folders with source.txt) and the reference data; "
+    "with none, from everything that comes with PlanGraph.",
+)
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...", type=click.Path(path_type=Path))
+@common.option(
+    "--into",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    default=None,
+    th="โฟลเดอร์ปลายทาง เขียน DIR/data และ DIR/store (ถ้าไม่ระบุ: โฟลเดอร์ข้อมูลของผู้ใช้ หรือ PLANGRAPH_HOME)",
+    en="target folder: writes DIR/data and DIR/store (default: the user's data folder, or PLANGRAPH_HOME)",
+)
+@common.option(
+    "--validate",
+    is_flag=True,
+    th="ตรวจด้วยกฎ SHACL ก่อนเขียน (ต้องติดตั้ง plangraph[validate])",
+    en="check with the SHACL shapes before writing (needs plangraph[validate])",
+)
+@common.lang_option
+@click.pass_context
+def command(ctx: click.Context, sources: tuple[Path, ...], into: Path | None, validate: bool, lang: Lang) -> None:
+    """Build, say what was built, and warn of documents with gaps in one line each."""
+    from plangraph.build import build
+
+    say = Texts("build", lang)
+    try:
+        built = build(
+            sources,
+            into,
+            tell=common.tell,
+            check=(lambda assembly: refuse_invalid(assembly, lang)) if validate else None,
+        )
+    except Invalid as refused:
+        for message in refused.messages[:SHOWN_VIOLATIONS]:
+            common.note(message)
+        common.note(say("invalid", count=len(refused.messages)))
+        ctx.exit(1)
+    for document in built.documents:
+        if document.warnings:
+            common.note(gaps(document, lang))
+    if validate:
+        click.echo(say("valid"))
+    click.echo(say("done", documents=len(built.documents), graphs=built.graphs, quads=built.quads, folder=built.folder))
+
+
+def gaps(document: PlanDocument, lang: Lang) -> str:
+    """One line that names the first gaps of a document."""
+    say = Texts("build", lang)
+    named = [(w.message_th if lang == "th" else w.message_en, w.line) for w in document.warnings]
+    shown = [say("at_line", line=line, message=text) if line else text for text, line in named[:SHOWN_GAPS]]
+    if more := len(named) - len(shown):
+        shown.append(say("more", count=more))
+    return say("gaps", document=document.id, count=len(named), gaps="; ".join(shown))
+
+
+def refuse_invalid(assembly: Assembly, lang: Lang) -> None:
+    """Raise ``Invalid`` when a shape refuses the data; ``ValidatorMissing`` without pySHACL."""
+    from plangraph.shapes import validate
+    from plangraph.store import without_graphs
+
+    triples = b"".join(without_graphs(content) for content in assembly.files.values())
+    if violations := validate(triples.decode("utf-8")):
+        raise Invalid([violation.message(lang) for violation in violations])
