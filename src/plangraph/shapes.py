@@ -56,7 +56,7 @@ def validate(data: str | Graph) -> list[ShapeViolation]:
     graph = Graph().parse(data=data, format="nt") if isinstance(data, str) else data
     shapes = Graph().parse(shipped("ontology", "shapes.ttl"), format="turtle")
     _, report, _ = shacl.validate(graph, shacl_graph=shapes, inference="none", inplace=True)
-    return sorted(set(_violations(report)))
+    return sorted(set(_violations(report, shapes)))
 
 
 def _pyshacl() -> Any:
@@ -66,20 +66,21 @@ def _pyshacl() -> Any:
         raise ValidatorMissing from error
 
 
-def _violations(report: Graph) -> Iterator[ShapeViolation]:
+def _violations(report: Graph, shapes: Graph) -> Iterator[ShapeViolation]:
     for result in report.objects(None, _sh("result")):
         focus, path, value = (_text(report, result, name) for name in ("focusNode", "resultPath", "value"))
         if focus == ONTOLOGY and value:  # a rule over the whole graph: its query names the node at fault
             focus = value
         value = "" if value == focus else value
-        shape = _text(report, result, "sourceShape").removeprefix(SHAPES)
-        texts = _messages(report, result)
-        yield ShapeViolation(shape, focus, path, value, th=texts.get("th", ""), en=texts.get("en", ""))
+        shape = URIRef(_text(report, result, "sourceShape"))
+        texts = _messages(shapes, shape)
+        yield ShapeViolation(shape.removeprefix(SHAPES), focus, path, value, th=texts["th"], en=texts["en"])
 
 
-def _messages(report: Graph, result: Node) -> dict[str | None, str]:
-    texts = report.objects(result, _sh("resultMessage"))
-    return {text.language: str(text) for text in texts if isinstance(text, Literal)}
+def _messages(shapes: Graph, shape: Node) -> dict[str | None, str]:
+    """The shape's messages by language, from our file: pySHACL's report loses the language of those of a query."""
+    holder = shapes.value(shape, _sh("sparql")) or shape
+    return {text.language: str(text) for text in shapes.objects(holder, _sh("message")) if isinstance(text, Literal)}
 
 
 def _text(report: Graph, result: Node, name: str) -> str:
