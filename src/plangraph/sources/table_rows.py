@@ -236,7 +236,7 @@ def make_grid(rows: list[Row], foreign: list[int], *, trimmed: bool) -> Grid:
         _pad(row, width)
         for row in rest
         if _fits(row, width, numeric, trimmed=trimmed)
-        and all(row.cells[column].startswith(start) for column, start in starts.items())
+        and all(_pad(row, width).cells[column].startswith(start) for column, start in starts.items())
     )
     lines = {row.line for row in body}
     unread = sorted({row.line for row in rest if row.line not in lines} | set(foreign))

@@ -122,7 +122,8 @@ def _parts(source: SourceText, first: int, last: int) -> Iterator[_Part]:
             gap = _foreign(source, line, last, len(part.rows[-1].cells))
             if not gap:
                 break
-            part.foreign += gap
+            part.page += [at for at in gap if _is_page_number(source.line(at))]
+            part.foreign += [at for at in gap if at not in part.page]
             line = gap[-1] + 1
         yield part
 
