@@ -14,7 +14,7 @@ from plangraph.thai_text import binds, mask_tags, to_arabic, words
 _FIGURES = re.compile(r"(?<![\d.,])\d[\d,.]*+")
 _SPAN = re.compile(r"(\d[\d,.]*)\s*[-–]\s*$")
 _TOKEN = re.compile(r"[A-Za-z\u0e01-\u0e2e\u0e40-\u0e44][^\s()<>,;:“”\"\d]{0,24}")
-_PER = re.compile(r"\s?/\s?([^\s/(),.]{1,24})")
+_PER = re.compile(r"/([^\s/(),.\d]{1,24})(?![^\s/(),.])")
 _GLUED = re.compile("[\u0e30-\u0e3a\u0e45-\u0e4e]")  # a sign that makes the unit the beginning of another word
 _LOOK = 60  # characters looked at on either side of a number
 
@@ -26,7 +26,7 @@ class _Lists:
     not_after: tuple[str, ...]
     units: tuple[str, ...]
     whole_word: frozenset[str]
-    no_units: frozenset[str]
+    no_units: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def _lists() -> _Lists:
         not_after=tuple(data["not_after"]),
         units=tuple(sorted(data["units"], key=lambda unit: -len(unit))),
         whole_word=frozenset(data["whole_word"]),
-        no_units=frozenset(data["no_units"]),
+        no_units=tuple(data["no_units"]),
     )
 
 
@@ -101,14 +101,14 @@ def _unit(plain: str, end: int, announced: bool) -> tuple[str, int] | None:
     if not unit:
         token = _TOKEN.match(rest)
         word = token[0].split("/")[0].rstrip(".") if token and gap <= 2 else ""
-        if not announced or word in _lists().no_units:
+        if not announced or word.startswith(_lists().no_units):
             return None
         unit = word
     if not unit:
         return "", end
     stop = end + gap + len(unit)
     per = _PER.match(plain, stop)
-    if per and not per[1][0].isdigit():
+    if per:
         return plain[end + gap : per.end()], per.end()
     return unit, stop
 
