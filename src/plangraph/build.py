@@ -166,7 +166,7 @@ def write(assembly: Assembly, target: Path, tell: Tell = silent) -> None:
     def fill(data: Path) -> None:
         build_store(store, data, describe(data, []), tell)
 
+    check_target(target)
     with held(store, tell), writing_into(target):
-        check_target(target)
         sweep(target)
         write_data(target, assembly.files, assembly.marker, fill)

@@ -139,7 +139,7 @@ def open_graph(store: str | None = None, *, with_proposals: bool = False, tell: 
     tell(kind, folder=folder)
     try:
         return EmbeddedStore.open(database, with_proposals=with_proposals)
-    except OSError:
+    except (OSError, RuntimeError):  # RocksDB's corruption errors come as either
         tell("store_damaged", folder=database.parent)
         shutil.rmtree(database.parent, ignore_errors=True)
     return EmbeddedStore.open(prepare(folder, tell), with_proposals=with_proposals)

@@ -145,7 +145,10 @@ def canonical(quads: Iterable[Quad]) -> bytes:
 def without_graphs(nquads: bytes) -> bytes:
     """N-Quads as N-Triples, without the proposals."""
     lines = (line for line in nquads.split(b"\n") if line and not line.endswith(_PROPOSALS))
-    return b"".join(line[: line.rindex(b" <")] + b" .\n" for line in lines)
+    try:
+        return b"".join(line[: line.rindex(b" <")] + b" .\n" for line in lines)
+    except ValueError as error:
+        raise SyntaxError("a line names no graph") from error
 
 
 def write_store(folder: Path, nquads: Iterable[bytes]) -> None:

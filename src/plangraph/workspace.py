@@ -79,7 +79,12 @@ def writing_into(folder: Path) -> Iterator[None]:
     except FolderUnwritable:
         raise
     except OSError as error:
-        raise FolderUnwritable(folder, error.strerror or str(error)) from error
+        raise FolderUnwritable(folder, error.strerror or _reason(str(error))) from error
+
+
+def _reason(message: str) -> str:
+    """RocksDB's "IO error: No space left on device: While appending …" without what only its makers need."""
+    return message.removeprefix("IO error: ").split(": While ")[0]
 
 
 def data_folder(folder: Path) -> Path | None:

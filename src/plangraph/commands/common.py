@@ -87,7 +87,10 @@ def emit_json(obj: object) -> None:
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A CSV table whose texts no spreadsheet takes for a formula: those that start like one get an apostrophe."""
+    """A CSV table whose texts no spreadsheet takes for a formula: those that start like one get an apostrophe.
+
+    Control characters become U+FFFD; numbers stay numbers.
+    """
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(header)
@@ -96,7 +99,9 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def _cell(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    if not isinstance(value, str):
+        return value
+    return printable(f"'{value}" if value.startswith(_FORMULA) else value)
 
 
 def emit_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -1,0 +1,253 @@
+"""What a build writes, and what stays when it cannot or dies."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad
+
+from plangraph import opening, resources, workspace
+from plangraph.build import Assembly, file_name, find_sources, input_of, inputs_of, write
+from plangraph.errors import FileMissing, FolderUnwritable, ForeignFolder, UnknownSource
+from plangraph.namespaces import GRAPH, PROPOSALS_GRAPH, ident, pg
+from plangraph.provenance import Input, provenance_quads
+from support import LAMPANG, plangraph
+
+
+def assembly(text: str = "one") -> Assembly:
+    """A build of one statement and its provenance."""
+    made = Assembly()
+    graph = f"{GRAPH}plan"
+    made.add(graph, [Quad(ident("plan"), pg("asPrinted"), Literal(text), NamedNode(graph))], [Input("a.txt", "0" * 64)])
+    made.add(f"{GRAPH}provenance", provenance_quads(made.origins), [])
+    return made
+
+
+def answers(folder: Path, text: str) -> bool:
+    return opening.open_graph(str(folder)).ask("ASK { ?s ?p ?o }", {"o": Literal(text)})
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+# --- what is written -------------------------------------------------------------------------------------------------
+
+
+def test_a_build_writes_one_file_per_graph_with_a_marker_that_names_them(tmp_path: Path) -> None:
+    write(assembly(), tmp_path / "out")
+    files = sorted(path.name for path in (tmp_path / "out" / "data").iterdir())
+    assert files == [".plangraph", "plan.nq", "provenance.nq"]
+    marker = json.loads((tmp_path / "out" / "data" / ".plangraph").read_text(encoding="utf-8"))
+    assert sorted(marker["files"]) == ["plan.nq", "provenance.nq"]
+    assert marker["inputs"] == {"a.txt": "0" * 64}
+
+
+def test_the_same_inputs_give_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        write(assembly(), tmp_path / name)
+    assert tree(tmp_path / "one" / "data") == tree(tmp_path / "two" / "data")
+
+
+@pytest.mark.parametrize(
+    ("graph", "name"),
+    [
+        (f"{GRAPH}lampang-industry-action-plan-2570", "lampang-industry-action-plan-2570.nq"),
+        (f"{GRAPH}reference/nesdp_13", "reference.nesdp_13.nq"),
+        (PROPOSALS_GRAPH, "proposals.nq"),
+    ],
+)
+def test_files_are_named_after_their_graph(graph: str, name: str) -> None:
+    assert file_name(graph) == name
+
+
+def test_an_empty_graph_is_not_written() -> None:
+    made = Assembly()
+    made.add(PROPOSALS_GRAPH, [], [])
+    assert made.files == {}
+
+
+def test_a_second_build_replaces_the_first(tmp_path: Path) -> None:
+    write(assembly("one"), tmp_path)
+    write(assembly("two"), tmp_path)
+    assert answers(tmp_path, "two")
+    assert not answers(tmp_path, "one")
+    assert not [path for path in tmp_path.iterdir() if path.name not in {"data", "store"}]
+
+
+def test_provenance_names_inputs_without_the_folders_of_this_machine(tmp_path: Path) -> None:
+    (tmp_path / "แผน.txt").write_text("x", encoding="utf-8")
+    [found] = inputs_of(tmp_path / "แผน.txt", "nan-plan-2570")
+    assert found.path == "nan-plan-2570/แผน.txt"
+    assert str(tmp_path) not in str(list(provenance_quads({NamedNode(f"{GRAPH}x"): [found]})))
+    assert input_of(LAMPANG, "lampang").path == "sources/lampang-industry-action-plan-2570/source.txt"
+
+
+def test_sources_are_text_files_or_folders_with_one(tmp_path: Path) -> None:
+    assert LAMPANG in find_sources([])
+    assert find_sources([LAMPANG, LAMPANG.parent]) == [LAMPANG, LAMPANG]
+    with pytest.raises(UnknownSource):
+        find_sources([tmp_path])
+    with pytest.raises(FileMissing):
+        find_sources([tmp_path / "none.txt"])
+
+
+# --- what is left alone ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("found", ["letter.docx", "data/mine.nq", "store/mine.db", "data", "notes/x.txt"])
+def test_a_folder_with_anything_a_build_did_not_write_is_refused_and_left_as_it_is(tmp_path: Path, found: str) -> None:
+    place = tmp_path / "papers" / found
+    place.parent.mkdir(parents=True)
+    place.write_text("mine", encoding="utf-8")
+    with pytest.raises(ForeignFolder, match="no build wrote"):
+        write(assembly(), tmp_path / "papers")
+    assert tree(tmp_path / "papers") == {found: b"mine"}
+
+
+def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "graph").write_text("mine", encoding="utf-8")
+    with pytest.raises(ForeignFolder):
+        workspace.check_target(tmp_path / "graph")
+
+
+def test_a_folder_laid_out_like_the_bundled_graph_can_be_built_into(tmp_path: Path) -> None:
+    (tmp_path / "sources").mkdir()
+    write(assembly(), tmp_path)
+    assert answers(tmp_path, "one")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+@pytest.mark.parametrize("moment", ["while writing the data", "while filling the store", "between the two renames"])
+def test_a_build_killed_at_any_moment_leaves_the_former_graph_whole(tmp_path: Path, moment: str) -> None:
+    write(assembly("one"), tmp_path)
+    script = f"""
+import os, signal, sys
+from pathlib import Path
+sys.path.insert(0, {str(Path(__file__).parent)!r})
+from plangraph import opening, workspace
+from test_build import assembly, write
+die = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
+match {moment!r}:
+    case "while writing the data": workspace.os.fsync = die
+    case "while filling the store": opening.write_store = die
+    case _:
+        rename = Path.replace
+        Path.replace = lambda path, target: die() if target.name == "data" else rename(path, target)
+write(assembly("two"), Path({str(tmp_path)!r}))
+"""
+    killed = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    assert answers(tmp_path, "one")
+    write(assembly("three"), tmp_path)
+    assert answers(tmp_path, "three")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "store"]
+
+
+def test_a_build_that_fails_half_way_leaves_the_former_graph_and_no_litter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(assembly("one"), tmp_path)
+    before = sorted(path.name for path in tmp_path.rglob("*"))
+
+    def full(*args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(opening, "write_store", full)
+    with pytest.raises(FolderUnwritable, match="No space left on device"):
+        write(assembly("two"), tmp_path)
+    assert sorted(path.name for path in tmp_path.rglob("*")) == before
+    assert answers(tmp_path, "one")
+
+
+def test_a_second_build_waits_for_the_first(tmp_path: Path) -> None:
+    said: list[str] = []
+    done: list[float] = []
+
+    def second() -> None:
+        write(assembly("two"), tmp_path, lambda key, **_: said.append(key))
+        done.append(time.monotonic())
+
+    with opening.held(tmp_path / "store", opening.silent):
+        thread = threading.Thread(target=second)
+        thread.start()
+        deadline = time.monotonic() + 20
+        while "waiting" not in said and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert said == ["waiting"]
+        released = time.monotonic()
+    thread.join(20)
+    assert done
+    assert done[0] >= released
+    assert answers(tmp_path, "two")
+
+
+def test_a_reader_keeps_its_answer_while_a_build_replaces_the_graph(tmp_path: Path) -> None:
+    write(assembly("one"), tmp_path)
+    reader = opening.open_graph(str(tmp_path))
+    write(assembly("two"), tmp_path)
+    assert reader.ask("ASK { ?s ?p ?o }", {"o": Literal("one")})
+
+
+@contextmanager
+def small_disk(folder: Path, kilobytes: int) -> Iterator[Path]:
+    """A file system of that size; the test is skipped where it cannot be mounted."""
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(folder)]
+    if os.name != "posix" or os.geteuid() != 0 or subprocess.run(mount, check=False, capture_output=True).returncode:
+        pytest.skip("no right to mount a small disk here")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_full_disk_is_named_and_keeps_the_former_graph(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", 4000) as disk:
+        write(assembly("one"), disk)
+        (disk / "ballast").write_bytes(b"x" * (shutil.disk_usage(disk).free - 100_000))
+        before = tree(disk)
+        with pytest.raises(FolderUnwritable, match=r"\(No space left on device\)"):
+            write(assembly("two"), disk)
+        assert tree(disk) == before
+        assert answers(disk, "one")
+
+
+# --- as a user sees it -----------------------------------------------------------------------------------------------
+
+
+def test_a_bad_target_or_source_ends_in_one_line_and_exit_2(tmp_path: Path) -> None:
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "letter.txt").write_text("จดหมาย", encoding="utf-8")
+    home = tmp_path / "home"
+    for args in (["--into", tmp_path / "papers"], [tmp_path / "none.txt"], [tmp_path / "papers"]):
+        ended = plangraph("build", *args, home=home)
+        assert ended.returncode == 2, ended.stderr
+        assert ended.stderr.startswith("ผิดพลาด: ")
+        assert ended.stderr.count("\n") == 1
+        assert ended.stdout == ""
+    assert tree(tmp_path / "papers") == {"letter.txt": "จดหมาย".encode()}
+
+
+def test_the_bundled_data_are_what_a_build_of_the_bundled_sources_writes(tmp_path: Path) -> None:
+    ended = plangraph("build", "--into", tmp_path / "out", home=tmp_path / "home")
+    assert ended.returncode == 0, ended.stderr
+    assert tree(tmp_path / "out" / "data") == tree(resources.shipped("graph", "data"))
+
+
+def test_a_document_built_twice_is_refused(tmp_path: Path) -> None:
+    shutil.copy(LAMPANG, tmp_path / "copy.txt")
+    ended = plangraph("build", LAMPANG, tmp_path / "copy.txt", "--lang", "en", home=tmp_path / "home")
+    assert ended.returncode == 2
+    assert "lampang-industry-action-plan-2570) is given more than once" in ended.stderr
