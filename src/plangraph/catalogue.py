@@ -147,12 +147,12 @@ class Catalogue:
             return self._by_title(key, reference.kind, scope, problem or scope.problem)
         if chosen not in scope.pool:
             return _open([(chosen.iri, self._fit(key, chosen).score)], "under-another-parent")
-        title_first = problem == "code-wrong-length" and bool(key)
-        if title_first:
+        if problem == "code-wrong-length" and key:  # the number is only guessed from the code: the title goes first
             by_title = self._by_title(key, reference.kind, scope, problem)
             if by_title.iri:
                 return by_title
-        return replace(self._judge(chosen, how, key), problem=problem) if title_first else self._judge(chosen, how, key)
+        judged = self._judge(chosen, how, key)
+        return replace(judged, problem=problem) if judged.iri and problem else judged
 
     # --- forms -------------------------------------------------------------------------------------------------------
 

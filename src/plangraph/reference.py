@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from plangraph.errors import PlanGraphError
 from plangraph.namespaces import ID, PG, graph_node, ident, pg, shorten, term
@@ -116,13 +116,17 @@ def _rows(path: Path, data: bytes) -> list[_Row]:
         line = data[: error.start].count(b"\n") + 1
         raise BrokenReference(path, line, th="แฟ้มไม่ใช่ UTF-8", en="the file is not UTF-8") from error
     rows = {row.iri: row for row in _row_lines(path, lines)}
-    for triple in _triples(path, data):
+    try:
+        triples = _triples(data)
+    except SyntaxError as error:
+        raise _blame(path, lines, error) from error
+    for triple in triples:
         subject, value = triple.subject, triple.object
         if not isinstance(subject, NamedNode) or not isinstance(value, NamedNode | Literal):
-            raise BrokenReference(path, 0, th=f"มีโหนดไร้ชื่อ: {triple}", en=f"no blank nodes in the data: {triple}")
+            raise _blame(path, lines, None)
         if subject.value not in rows:
             th, en = f"@base ต้องเป็น <{ID}> ({subject})", f"@base must be <{ID}>, or {subject} cannot be found"
-            raise BrokenReference(path, 0, th=th, en=en)
+            raise BrokenReference(path, 1, th=th, en=en)
         rows[subject.value].facts.setdefault(shorten(triple.predicate.value), []).append(value)
     for row in rows.values():
         _check_row(row)
@@ -146,13 +150,26 @@ def _row_lines(path: Path, lines: list[str]) -> Iterator[_Row]:
         yield _Row(iri, path, number, text, {})
 
 
-def _triples(path: Path, data: bytes) -> Iterator[Triple]:
-    try:
-        for quad in parse(input=data, format=RdfFormat.TURTLE, base_iri=ID):
-            yield quad.triple
-    except SyntaxError as error:
-        th, en = f"ไวยากรณ์ Turtle ผิด: {error.msg}", f"no Turtle: {error.msg}"
-        raise BrokenReference(path, error.lineno or 0, th=th, en=en) from error
+def _triples(data: bytes) -> list[Triple]:
+    return [quad.triple for quad in parse(input=data, format=RdfFormat.TURTLE, base_iri=ID)]
+
+
+def _blame(path: Path, lines: list[str], error: SyntaxError | None) -> BrokenReference:
+    """The error of a file that does not parse or has blank nodes, at the first row that alone shows it."""
+    head = "\n".join(line for line in lines if line.startswith("@"))
+    for number, text in enumerate(lines, 1):
+        if not _ROW.fullmatch(text):
+            continue
+        try:
+            triples = _triples(f"{head}\n{text}\n".encode())
+        except SyntaxError as found:
+            th, en = f"ไวยากรณ์ Turtle ผิด: {found.msg}", f"no Turtle: {found.msg}"
+            return BrokenReference(path, number, th=th, en=en)
+        if any(isinstance(node, BlankNode) for triple in triples for node in (triple.subject, triple.object)):
+            th, en = "มีโหนดไร้ชื่อ โปรดให้ IRI", "a blank node; give it an IRI"
+            return BrokenReference(path, number, th=th, en=en)
+    reason = error.msg if error else "quoted triple"
+    return BrokenReference(path, 1, th=f"ไวยากรณ์ Turtle ผิด: {reason}", en=f"no Turtle: {reason}")
 
 
 def _check_row(row: _Row) -> None:
