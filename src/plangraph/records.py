@@ -428,6 +428,7 @@ class PlanDocument:
     id: str
     family: str
     identity: PlanIdentity
+    sha256: str  # of the file's bytes
     lines: tuple[str, ...]
     fates: tuple[Fate, ...]  # one per line
     ignored: dict[str, tuple[int, ...]] = field(default_factory=dict)  # reason -> lines
@@ -450,3 +451,4 @@ class PlanDocument:
     briefs: tuple[Brief, ...] = ()
     crosswalk: tuple[CrosswalkCell, ...] = ()
     results: tuple[Result, ...] = ()
+    frozen: dict[str, str] = field(default_factory=dict)  # ids.csv: anchor -> path of the IRI it keeps

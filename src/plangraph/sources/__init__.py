@@ -10,6 +10,7 @@ from typing import Protocol
 
 from plangraph.document import SourceText, read_source
 from plangraph.errors import DocumentError
+from plangraph.identifiers import read_ids
 from plangraph.records import PlanDocument, PlanIdentity
 from plangraph.sources import industry_plan
 from plangraph.sources.family import Recognition
@@ -80,6 +81,9 @@ def read_plan(path: Path, *, slugs: Mapping[str, str] | None = None) -> PlanDocu
     document = known.read(source, repairs)
     if document is None:
         raise NoFiscalYear(file)
+    ids = file.parent / "ids.csv"
+    if file.name == "source.txt" and ids.exists():
+        document = replace(document, frozen=read_ids(ids))
     return document
 
 

@@ -79,6 +79,7 @@ def read(source: SourceText, repairs: Repairs) -> PlanDocument | None:
         id=source.document_id,
         family=outline.family_id(),
         identity=identity,
+        sha256=source.sha256,
         lines=source.lines,
         fates=tuple(reading.account.fates),
         ignored={reason: tuple(lines) for reason, lines in sorted(reading.account.ignored.items())},
