@@ -164,7 +164,7 @@ def write(assembly: Assembly, target: Path, tell: Tell = silent) -> None:
     store = target / "store"
 
     def fill(data: Path) -> None:
-        build_store(store, data, describe(data, []), tell)
+        build_store(store, data, describe(data, []))
 
     check_target(target)
     with held(store, tell), writing_into(target):

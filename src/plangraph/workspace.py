@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 import shutil
 import sys
@@ -84,7 +85,8 @@ def writing_into(folder: Path) -> Iterator[None]:
 
 def _reason(message: str) -> str:
     """RocksDB's "IO error: No space left on device: While appending …" without what only its makers need."""
-    return message.removeprefix("IO error: ").split(": While ")[0]
+    causes = re.findall(r"IO error: ([^:]+)", message)
+    return causes[-1] if causes else message
 
 
 def data_folder(folder: Path) -> Path | None:
