@@ -50,7 +50,9 @@ def title_caveat(found: Resolution, target: Reference) -> tuple[tuple[str, ...],
     return (), None
 
 
-def _claimed(builder: Builder, resolver: Resolver, target: Reference, found: Resolution, place: int) -> NamedNode | None:
+def _claimed(
+    builder: Builder, resolver: Resolver, target: Reference, found: Resolution, place: int
+) -> NamedNode | None:
     """What a claim without a certain target gives: proposals to the candidates, or an element as the document prints it."""
     if found.candidates and found.problem in ("number-title-conflict", "under-another-parent", "ambiguous"):
         propose_candidates(builder, builder.plan, target, found)
@@ -63,7 +65,14 @@ def _claimed(builder: Builder, resolver: Resolver, target: Reference, found: Res
     node = ident(builder.mint.keep("claim", target.span, f"claim/{place}"))
     plan = _plan_of(builder, parent)
     builder.node(
-        node, target.kind.value, target.title, target.span, plan=plan, level=level, number_=target.number, code=target.code
+        node,
+        target.kind.value,
+        target.title,
+        target.span,
+        plan=plan,
+        level=level,
+        number_=target.number,
+        code=target.code,
     )
     if target.kind is Kind.GOAL:
         builder.add(parent, "hasGoal", node)
@@ -120,7 +129,12 @@ def propose_candidates(
 # --- elements of other plans that the document spells out ------------------------------------------------------------------
 
 
-PROVINCE_PATHS = {Kind.VISION: "vision", Kind.MISSION: "mission", Kind.DEVELOPMENT_ISSUE: "issue", Kind.POSITIONING: "positioning"}
+PROVINCE_PATHS = {
+    Kind.VISION: "vision",
+    Kind.MISSION: "mission",
+    Kind.DEVELOPMENT_ISSUE: "issue",
+    Kind.POSITIONING: "positioning",
+}
 
 
 def add_foreign(builder: Builder, resolver: Resolver) -> None:
@@ -265,8 +279,8 @@ def _same_title(builder: Builder, plan: NamedNode, title: str) -> NamedNode | No
     """An issue of that plan with this title, whatever row it stands in: the row's number is the table's, not the issue's."""
     issues = builder.catalogue.of_kind(Kind.DEVELOPMENT_ISSUE, plan.value)
     scored: Iterable[tuple[float, str]] = (
-        (max((ratio(match_key(title), match_key(name)) for name in entry.titles), default=0.0), entry.iri) for entry in issues
+        (max((ratio(match_key(title), match_key(name)) for name in entry.titles), default=0.0), entry.iri)
+        for entry in issues
     )
     best = max(scored, default=(0.0, ""))
     return NamedNode(best[1]) if best[0] >= SAME_TITLE else None
-

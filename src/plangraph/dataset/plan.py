@@ -59,7 +59,9 @@ def organisation(builder: Builder, name: str, span: SourceSpan) -> NamedNode:
     document = builder.document
     office = document.identity.owner and match_key(name) == match_key(document.identity.owner)
     stem = document.id.split("-industry-action-plan-")[0]
-    node = ident(f"org/{stem}-provincial-industry-office" if office else builder.mint.keep("org", span, f"org/{span.first_line}"))
+    node = ident(
+        f"org/{stem}-provincial-industry-office" if office else builder.mint.keep("org", span, f"org/{span.first_line}")
+    )
     builder.add(node, "rdf:type", term("org:Organization"))
     builder.add(node, "rdfs:label", text(name))
     builder.evidence(node, span)

@@ -33,7 +33,9 @@ def add_guidelines(builder: Builder) -> None:
             builder.link(goal_node, node, "partOf", Basis.POSITIONED, [guideline.span])
         for place, indicator in enumerate(guideline.indicators, start=1):
             builder.add(
-                node, "hasIndicator", builder.measure(NamedNode(f"{node.value}/indicator/{place}"), "Indicator", indicator)
+                node,
+                "hasIndicator",
+                builder.measure(NamedNode(f"{node.value}/indicator/{place}"), "Indicator", indicator),
             )
         for strategy in guideline.strategies:
             _strategy(builder, guideline, strategy, node)
@@ -64,7 +66,9 @@ def heading(builder: Builder, start: str) -> SourceSpan:
 
 def add_projects(builder: Builder, resolver: Resolver) -> list[tuple[ProjectDraft, NamedNode]]:
     """Every project of the plan, with lines, brief and links; returns them with their nodes."""
-    projects = [(draft, _project_node(builder, draft)) for draft in merge(builder.document.guidelines, builder.document.briefs)]
+    projects = [
+        (draft, _project_node(builder, draft)) for draft in merge(builder.document.guidelines, builder.document.briefs)
+    ]
     for draft, node in projects:
         _project(builder, draft, node)
         _listings(builder, draft, node)
@@ -165,7 +169,14 @@ def _brief(builder: Builder, resolver: Resolver, draft: ProjectDraft, brief: Bri
     _contents(builder, brief, node, project)
     if brief.money:
         line = ident(builder.mint.path(f"budget/brief-{brief.position:02}"))
-        add_money(builder, line, project, brief.money, "projectBrief", draft.fiscal_year or builder.document.identity.fiscal_year)
+        add_money(
+            builder,
+            line,
+            project,
+            brief.money,
+            "projectBrief",
+            draft.fiscal_year or builder.document.identity.fiscal_year,
+        )
     for item in brief.responsible:
         builder.add(project, "responsible", organisation(builder, item.text, item.span))
     _links(builder, resolver, brief, project)

@@ -98,7 +98,9 @@ def _scores(projects: list[ProjectDraft], briefs: list[Brief]) -> Iterator[tuple
                 yield score + (10.0 if agrees else 0.0), draft_index, brief_index
 
 
-def likeness(names: Iterable[str], aliases: Iterable[str], others: Iterable[str], other_aliases: Iterable[str]) -> float:
+def likeness(
+    names: Iterable[str], aliases: Iterable[str], others: Iterable[str], other_aliases: Iterable[str]
+) -> float:
     """How alike two projects' names are, percent; a short name in quotation marks counts when it is the whole other name."""
     keys, other_keys = {name_key(name) for name in names}, {name_key(name) for name in others}
     best = max((ratio(a, b) for a in keys for b in other_keys), default=0.0)

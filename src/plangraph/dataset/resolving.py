@@ -22,7 +22,9 @@ class Resolver:
     """Resolves references of one document and remembers the nodes it had to make."""
 
     builder: Builder
-    named: dict[str, NamedNode] = field(default_factory=dict)  # folded name -> node of a plan or policy known by name only
+    named: dict[str, NamedNode] = field(
+        default_factory=dict
+    )  # folded name -> node of a plan or policy known by name only
     backgrounds: dict[str, NamedNode] = field(default_factory=dict)
     province: NamedNode | None = None
 
@@ -107,4 +109,3 @@ class Resolver:
 
 def _class(kind: Kind) -> NamedNode:
     return pg(kind.value)
-

@@ -30,7 +30,9 @@ def plan_of_year(builder: Builder, year: int) -> NamedNode:
     stem = document.id.removesuffix(f"-{document.identity.fiscal_year}")
     node = ident(f"{stem}-{year}")
     builder.add(node, "rdf:type", term("pg:Plan"))
-    builder.add(node, "rdfs:label", text(document.identity.title.replace(str(document.identity.fiscal_year), str(year))))
+    builder.add(
+        node, "rdfs:label", text(document.identity.title.replace(str(document.identity.fiscal_year), str(year)))
+    )
     builder.add(node, "planLevel", number(3))
     builder.add(node, "fiscalYear", number(year))
     add_fiscal_year(builder, year)
@@ -67,7 +69,10 @@ def _result(builder: Builder, result: Result, project: NamedNode) -> None:
         builder.add(node, "problems", text(result.problems))
     if result.suggestions:
         builder.add(node, "suggestions", text(result.suggestions))
-    for kind, predicate, measures in (("Output", "hasOutput", result.outputs), ("Outcome", "hasOutcome", result.outcomes)):
+    for kind, predicate, measures in (
+        ("Output", "hasOutput", result.outputs),
+        ("Outcome", "hasOutcome", result.outcomes),
+    ):
         for place, measure in enumerate(measures, start=1):
             part = NamedNode(f"{node.value}/{kind.lower()}/{place}")
             builder.add(project, predicate, builder.measure(part, kind, measure, plan))
@@ -103,9 +108,7 @@ def _money(builder: Builder, result: Result, project: NamedNode, plan: NamedNode
         builder.evidence(line, result.disbursed.span)
 
 
-def _series(
-    builder: Builder, result: Result, node: NamedNode, projects: list[tuple[ProjectDraft, NamedNode]]
-) -> None:
+def _series(builder: Builder, result: Result, node: NamedNode, projects: list[tuple[ProjectDraft, NamedNode]]) -> None:
     """The same project in another year: asserted where a name is equal after normalising, else the best proposal."""
     key = name_key(result.name)
     same = [other for draft, other in projects if key in {name_key(name) for name in draft.names}]

@@ -38,7 +38,8 @@ class UnknownFamily(DocumentError):
             f"{r.name_th}: พบหัวข้อ {_list(r.found, 'ไม่มี')} ขาดหัวข้อ {_list(r.missing, 'ไม่มี')}" for r in recognitions
         )
         en = "; ".join(
-            f"{r.family}: headings found {_list(r.found, 'none')}, missing {_list(r.missing, 'none')}" for r in recognitions
+            f"{r.family}: headings found {_list(r.found, 'none')}, missing {_list(r.missing, 'none')}"
+            for r in recognitions
         )
         super().__init__(
             path,

@@ -36,7 +36,9 @@ def recognise(source: SourceText) -> Recognition:
     roles = {part.role for part in parts}
     found = tuple(rule.name for rule in main if rule.role in roles)
     missing = tuple(rule.name for rule in main if rule.role not in roles)
-    titled = any(outline.family_title().search(reading.text(n)[:90]) for n in reading.numbers(1, min(120, reading.last_line)))
+    titled = any(
+        outline.family_title().search(reading.text(n)[:90]) for n in reading.numbers(1, min(120, reading.last_line))
+    )
     known = (titled and bool(found)) or len(found) >= ENOUGH_HEADINGS
     return Recognition(outline.family_id(), NAME_TH, known, found, missing)
 
@@ -171,7 +173,7 @@ def _programme_front(reading: Reading, parts: tuple[Part, ...]) -> tuple[tuple[I
     for part in _of(parts, "programme.vision"):
         reading.read(part.heading_first, part.heading_last)
         for number in list(reading.numbers(part.first, part.last))[:1]:
-            visions.append(Item(reading.text(number, part.role).strip("“”\" "), reading.span(number)))
+            visions.append(Item(reading.text(number, part.role).strip('“”" '), reading.span(number)))
             reading.read(number)
     for part in _of(parts, "programme.missions"):
         reading.read(part.heading_first, part.heading_last)

@@ -86,7 +86,9 @@ class _Section:
         self.reading.read(step.first, step.last)
         return target
 
-    def add(self, step: Step, kind: Kind, plan: Reference, parent: Reference | None, heading: SourceSpan | None) -> ForeignElement:
+    def add(
+        self, step: Step, kind: Kind, plan: Reference, parent: Reference | None, heading: SourceSpan | None
+    ) -> ForeignElement:
         label = step.label
         element = ForeignElement(
             kind=kind,
@@ -223,7 +225,9 @@ class _MasterPlans:
         mode = self.section.mode
         if mode == "master_achievement" and _running(self.reading, step):
             self.section.achieve(step, self.section.last_open((Kind.MASTER_PLAN,)))
-        elif mode == "sub_achievement" and (_running(self.reading, step) or step.first == _after_label(self.reading, step)):
+        elif mode == "sub_achievement" and (
+            _running(self.reading, step) or step.first == _after_label(self.reading, step)
+        ):
             self.section.achieve(step, self.section.last_open((Kind.SUB_PLAN,)))
         elif mode == "sub_guidelines" and self.plan and (step.marker or self._first_under(step)):
             self.section.add(step, Kind.GUIDELINE, self.plan, self.sub, self.heading)
@@ -234,8 +238,13 @@ class _MasterPlans:
 
     def _first_under(self, step: Step) -> bool:
         """An unmarked line right below its heading, or the wrapped rest of one."""
-        return self.heading is not None and _previous(self.reading, step.first) in (self.heading.last_line, step.first - 1) and (
-            _previous(self.reading, step.first) == self.heading.last_line or wraps(self.reading, step.first - 1, step.first)
+        return (
+            self.heading is not None
+            and _previous(self.reading, step.first) in (self.heading.last_line, step.first - 1)
+            and (
+                _previous(self.reading, step.first) == self.heading.last_line
+                or wraps(self.reading, step.first - 1, step.first)
+            )
         )
 
 

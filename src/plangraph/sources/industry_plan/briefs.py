@@ -298,7 +298,11 @@ def _money(joined: Joined) -> Money:
     value = parse_number(figure["figure"]).value if figure else None
     words_baht = baht_words(in_words["words"]) if in_words else None
     baht = value * UNITS[unit or "บาท"] if value is not None and (unit or words_baht is not None) else None
-    span = joined.span(figure.start(), in_words.end() if in_words else figure.end()) if figure else joined.span(0, len(text))
+    span = (
+        joined.span(figure.start(), in_words.end() if in_words else figure.end())
+        if figure
+        else joined.span(0, len(text))
+    )
     printed = joined.span(figure.start("figure"), figure.end("figure")).text if figure else text
     words_printed = joined.span(in_words.start("words"), in_words.end("words")).text if in_words else None
     return Money(baht, printed, unit, span, words_printed, words_baht)

@@ -14,7 +14,9 @@ from plangraph.thai import years
 
 PROVINCE = re.compile(r"จังหวัด ?(?P<name>[\u0e01-\u0e4e]+?)(?= |$|ราย|ประจำ|ปี|พ\.ศ|ระยะ|\*)")
 OWNER = re.compile(r"^สำนักงาน ?อุตสาหกรรม ?จังหวัด ?\S+$")
-ISSUED = re.compile(r"^(?:มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม) ?(?:พ\.ศ\. ?)?2\d{3}$")
+ISSUED = re.compile(
+    r"^(?:มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม) ?(?:พ\.ศ\. ?)?2\d{3}$"
+)
 YEARLY = re.compile(r"รายปี ?(?:งบประมาณ ?)?(?:พ\.ศ\. ?)?(?P<year>2[4-6]\d\d)")
 FISCAL = re.compile(r"ปีงบประมาณ ?(?:พ\.ศ\. ?)?(?P<year>2[4-6]\d\d)")
 FOREWORD = re.compile(r"^คำนำ$")
@@ -74,7 +76,11 @@ def _stated(reading: Reading, titles: list[int]) -> list[tuple[int, SourceSpan]]
     found: list[tuple[int, SourceSpan]] = []
     for number in titles:
         text = reading.text(number)
-        if "\t" not in reading.line(number) and re.match(r"^(?:ส่วนที่ ?\d+ ?\S* ?)?แผน|^(?:\*\*)?\d+\.\d", text) and width(text) < 130:
+        if (
+            "\t" not in reading.line(number)
+            and re.match(r"^(?:ส่วนที่ ?\d+ ?\S* ?)?แผน|^(?:\*\*)?\d+\.\d", text)
+            and width(text) < 130
+        ):
             found += [(mention.year, reading.span(number)) for mention in years(text)]
     return found
 
@@ -87,9 +93,7 @@ def read_front(reading: Reading, parts: tuple[Part, ...], identity: PlanIdentity
         if not reading.account.open(number):
             continue
         text = reading.text(number)
-        if identity.span.first_line <= number <= identity.span.last_line or _names_plan(text):
-            reading.read(number)
-        elif OWNER.match(text) or ISSUED.match(text) or number == foreword:
+        if identity.span.first_line <= number <= identity.span.last_line or _names_plan(text) or OWNER.match(text) or ISSUED.match(text) or number == foreword:
             reading.read(number)
         elif foreword and number > foreword and width(text) > PICTURE:
             reading.running_text(reading.text(foreword), number)
@@ -104,7 +108,9 @@ def _names_plan(text: str) -> bool:
 # --- executive summary -----------------------------------------------------------------------------------------------------
 
 
-def read_executive(reading: Reading, part: Part, out: Running) -> tuple[tuple[Item, ...], tuple[Item, ...], tuple[Item, ...]]:
+def read_executive(
+    reading: Reading, part: Part, out: Running
+) -> tuple[tuple[Item, ...], tuple[Item, ...], tuple[Item, ...]]:
     """Vision, missions and guideline titles as the summary states them, and its running text."""
     reading.read(part.heading_first, part.heading_last)
     visions: list[Item] = []
@@ -121,7 +127,7 @@ def read_executive(reading: Reading, part: Part, out: Running) -> tuple[tuple[It
             mode = found.name if found else "guidelines"
             reading.read(number)
         elif mode == "vision":
-            visions.append(Item(text.strip("“”\" "), reading.span(number)))
+            visions.append(Item(text.strip('“”" '), reading.span(number)))
             reading.read(number)
             mode = "done"
         elif mode in ("missions", "guidelines"):

@@ -56,4 +56,3 @@ def label(text: str, section: str, names: tuple[str, ...]) -> Label | None:
             start = mark.end() if mark else 0
             return Label(name, int(number) if number else None, groups.get("code"), title.strip(), start, title_start)
     return None
-

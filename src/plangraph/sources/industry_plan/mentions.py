@@ -53,7 +53,9 @@ class Found:
 
     def at(self, span: SourceSpan) -> Mention:
         """The mention with the clause it is quoted by."""
-        within = named_plan(f"แผนพัฒนาเศรษฐกิจและสังคมแห่งชาติ ฉบับที่ {self.plan}", span) if self._in_development_plan() else None
+        within = (
+            named_plan(f"แผนพัฒนาเศรษฐกิจและสังคมแห่งชาติ ฉบับที่ {self.plan}", span) if self._in_development_plan() else None
+        )
         if self.rule.kind is Kind.DEVELOPMENT_ISSUE and self.plan:
             within = named_plan(f"แผนพัฒนา{self.plan}", span)
         if self.rule.kind is Kind.PLAN:

@@ -111,11 +111,17 @@ class _Programme:
         if "โครงการ" not in heads or not heads[0].startswith("กลยุทธ์"):
             return False
         project = heads.index("โครงการ")
-        columns = {i: self._year_of(texts[i]) for i in range(project + 1, len(heads)) if "งบประมาณ" in heads[i] or self._year_of(texts[i])}
+        columns = {
+            i: self._year_of(texts[i])
+            for i in range(project + 1, len(heads))
+            if "งบประมาณ" in heads[i] or self._year_of(texts[i])
+        }
         for index in range(project + 1, len(heads)):
             if index not in columns and heads[index]:
                 self.reading.warn(
-                    f"ไม่รู้จักคอลัมน์ “{texts[index]}” ของตารางกลยุทธ์", f"unknown column “{texts[index]}” of the strategy table", number
+                    f"ไม่รู้จักคอลัมน์ “{texts[index]}” ของตารางกลยุทธ์",
+                    f"unknown column “{texts[index]}” of the strategy table",
+                    number,
                 )
         self.table = _Table(project, 0, columns, self.unit)
         return True
@@ -179,7 +185,14 @@ class _Programme:
         return 0
 
     def _add(
-        self, strategy: _Strategy, number: int, printed: int | None, name: str, span: SourceSpan, cells: list[str], texts: list[str]
+        self,
+        strategy: _Strategy,
+        number: int,
+        printed: int | None,
+        name: str,
+        span: SourceSpan,
+        cells: list[str],
+        texts: list[str],
     ) -> None:
         assert self.table is not None
         strategy.groups = max(strategy.groups, 1)
@@ -233,7 +246,10 @@ def _folded_index(reading: Reading, number: int, offset: int) -> int:
 def _projects(body: str) -> list[tuple[int | None, int, int]]:
     """Numbered projects in one cell: (number, start, end of the name); an unnumbered โครงการ… counts as one."""
     marks = list(NUMBERED_PROJECT.finditer(body))
-    found = [(int(m["number"]), m.end(), (marks[i + 1].start() if i + 1 < len(marks) else len(body))) for i, m in enumerate(marks)]
+    found = [
+        (int(m["number"]), m.end(), (marks[i + 1].start() if i + 1 < len(marks) else len(body)))
+        for i, m in enumerate(marks)
+    ]
     kept = [(n, s, e) for n, s, e in found if body[s:e].strip()]
     if kept and not body[: marks[0].start()].strip():
         return [(n, s, s + len(body[s:e].rstrip())) for n, s, e in kept]

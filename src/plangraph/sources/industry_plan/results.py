@@ -17,7 +17,9 @@ NAMES = ("budget", "disbursed", "narrative", "problems", "suggestions", "outputs
 PROJECT = re.compile(r"^ ?(?P<number>\d{1,2})[.)] ?(?P<name>(?:โครงการ|ค่าใช้จ่าย|กิจกรรม)\S.*)$")
 AMOUNT = re.compile(r"(?P<figure>[\d,.]*\d) ?(?P<unit>ล้านบาท|แสนบาท|พันบาท|บาท)?")
 FUNDING = re.compile(r"\((?P<funding>[^()]*งบ[^()]*)\) ?$")
-PLAN_RESULT = re.compile(r"แผน ?(?P<planned>[\d,.]+) ?(?P<unit>\S+?) ?(?:ผล(?:สะสม)?|ผลการดำเนินงาน) ?(?P<achieved>[\d,.]+)")
+PLAN_RESULT = re.compile(
+    r"แผน ?(?P<planned>[\d,.]+) ?(?P<unit>\S+?) ?(?:ผล(?:สะสม)?|ผลการดำเนินงาน) ?(?P<achieved>[\d,.]+)"
+)
 RUNNING = 40
 
 
@@ -87,7 +89,9 @@ def _open(reading: Reading, part: Part, step: Step, project: re.Match[str]) -> _
     reading.read(step.first, step.last)
     folded = reading.folded(step.first).text
     start = folded.find(project["name"][:10])
-    name = reading.clean(project["name"] if step.last == step.first else _whole(reading, step, project), "results.project")
+    name = reading.clean(
+        project["name"] if step.last == step.first else _whole(reading, step, project), "results.project"
+    )
     funding = FUNDING.search(name)
     begin, _ = reading.folded(step.first).back(max(start, 0), len(folded))
     span = reading.between(step.first, begin, step.last, len(reading.line(step.last).rstrip()))

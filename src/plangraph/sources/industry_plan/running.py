@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from plangraph.records import Fact, Item, Listing, Section, SourceSpan, Table
+from plangraph.records import Fact, Listing, Section, SourceSpan, Table
 from plangraph.sources.listing import Entry, entries, width
 from plangraph.sources.reading import Reading
 from plangraph.sources.tables import find_tables

@@ -17,7 +17,19 @@ from plangraph.thai import split_items
 PROBLEM = re.compile(r"^(?P<title>ปัญหา.*?)(?: ?โดย(?:มี)?พื้นที่ที่ประสบ ?(?P<rest>.*))?$")
 DISTRICTS = re.compile(r"(?:ปัญหา)? ?(?:จำนวน ?)?(?P<count>\d{1,2}) ?อำเภอ ?(?:ได้แก่|คือ|:)? ?(?P<names>.*)$")
 DIMENSION = re.compile(r"\((?P<dimension>ด้าน[^()]{2,60})\) ?$")
-MODES = ("demand", "vision", "missions", "positioning", "issues", "needs", "strength", "weakness", "opportunity", "threat", "tows")
+MODES = (
+    "demand",
+    "vision",
+    "missions",
+    "positioning",
+    "issues",
+    "needs",
+    "strength",
+    "weakness",
+    "opportunity",
+    "threat",
+    "tows",
+)
 
 
 @dataclass(slots=True)
@@ -50,7 +62,7 @@ def read_situation(reading: Reading, part: Part, province_plan: Reference | None
         "positioning": _positioning,
         "issues": _issues,
         "tows": _tows,
-        **{kind: _swot for kind in ("strength", "weakness", "opportunity", "threat")},
+        **dict.fromkeys(("strength", "weakness", "opportunity", "threat"), _swot),
     }
     reading.read(part.heading_first, part.heading_last)
     for stretch in _stretches(reading, part):
@@ -161,7 +173,9 @@ def _finish(reading: Reading, draft: _NeedDraft | None, out: Situation) -> None:
 
 
 def _districts(text: str) -> tuple[str, ...]:
-    names = [re.sub(r"(?:และ)?$", "", name.strip(" -,")).strip(" -") for name in re.split(r"(?:และ)? ?อำเภ[อโ]-?", text)]
+    names = [
+        re.sub(r"(?:และ)?$", "", name.strip(" -,")).strip(" -") for name in re.split(r"(?:และ)? ?อำเภ[อโ]-?", text)
+    ]
     return tuple(dict.fromkeys(name for name in names if name))
 
 
@@ -169,10 +183,23 @@ def _districts(text: str) -> tuple[str, ...]:
 
 
 def _foreign(
-    stretch: _Stretch, reading: Reading, kind: Kind, title: str, span: SourceSpan, plan: Reference, number: int | None = None, detail: str = ""
+    stretch: _Stretch,
+    reading: Reading,
+    kind: Kind,
+    title: str,
+    span: SourceSpan,
+    plan: Reference,
+    number: int | None = None,
+    detail: str = "",
 ) -> ForeignElement:
     return ForeignElement(
-        kind=kind, title=title, span=span, plan=plan, number=number, heading=_heading_span(reading, stretch), detail=detail
+        kind=kind,
+        title=title,
+        span=span,
+        plan=plan,
+        number=number,
+        heading=_heading_span(reading, stretch),
+        detail=detail,
     )
 
 

@@ -49,9 +49,7 @@ def _goes_on(reading: Reading, pending: Step, number: int) -> bool:
 
 
 def _joined(step: Step, rest: Step) -> Step:
-    return Step(
-        step.label, step.marker, step.number, f"{step.text} {rest.text}", step.first, rest.last, step.start
-    )
+    return Step(step.label, step.marker, step.number, f"{step.text} {rest.text}", step.first, rest.last, step.start)
 
 
 def _step(reading: Reading, number: int, role: str, section: str, names: tuple[str, ...]) -> Step:

@@ -1,0 +1,1 @@
+"""The audit: every contradiction of a plan, found, explained, with its lines."""
