@@ -19,7 +19,7 @@ PREFIXES = """@base <https://w3id.org/plangraph/id/> .
 """
 
 RIGHT = """
-<plan> a pg:Plan ; pg:planLevel 3 ; pg:fiscalYear 2570 ; pg:wasRead true ; pg:province "ลำปาง" ;
+<plan> a pg:Plan ; pg:planLevel 3 ; pg:fiscalYear 2570 ; pg:wasRead true ; pg:provinceName "ลำปาง" ;
     pg:responsible <org/office> .
 <plan-2568> a pg:Plan ; pg:planLevel 3 ; pg:fiscalYear 2568 .
 <org/office> a org:Organization .
@@ -29,7 +29,7 @@ RIGHT = """
 <target> a pg:TargetValue ; pg:value 3.0 ; pg:comparator pg:atLeast .
 <strategy> a pg:Strategy ; pg:inPlan <plan> ; pg:partOf <guideline> .
 <project> a pg:Project ; pg:inPlan <plan> ; pg:partOf <strategy> ; pg:alignedTo <national-strategy/5> ;
-    pg:hasBudgetLine <line> .
+    pg:hasBudgetLine <line> ; pg:cites <law> .
 <activity> a pg:Activity ; pg:inPlan <plan> ; pg:partOf <project> .
 <brief> a pg:ProjectBrief ; pg:inPlan <plan> ; pg:briefOf <project> ; pg:statedYear 2569 ; pg:evidence <passage> .
 <line> a pg:BudgetLine ; pg:amount 141700.0 ; pg:figureFrom pg:strategyTable ; pg:underStrategy <strategy> ;
@@ -44,6 +44,7 @@ RIGHT = """
     pg:relation pg:alignedTo ; pg:evidence <passage> ; pg:caveat pg:titleDiffers .
 <passage> a pg:Passage ; pg:document <document> ; pg:firstLine 1346 ; pg:lastLine 1346 ; pg:exactText "ยุทธศาสตร์ชาติ" .
 <document> a pg:Document ; pg:lineCount 1700 .
+<law> a pg:Background .
 """
 
 MISTAKES = {
@@ -58,6 +59,7 @@ MISTAKES = {
     "an element aligned to itself": "<project> pg:alignedTo <project> .",
     "a link both inside a plan and across plans": "<project> pg:alignedTo <strategy> .",
     "a brief that is aligned instead of its project": "<brief> pg:alignedTo <national-strategy/5> .",
+    "a project aligned to a law that it only cites": "<project> pg:alignedTo <law> .",
     "a budget line of two amounts": "<line> pg:amount 280000.0 .",
     "a budget line under a guideline": "<line> pg:underStrategy <guideline> .",
     "a figure whose source is a funding source": "<line> pg:figureFrom pg:provincialCluster .",
