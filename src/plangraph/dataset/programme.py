@@ -122,7 +122,7 @@ def _listings(builder: Builder, draft: ProjectDraft, node: NamedNode) -> None:
         if row.funding:
             builder.add(line, "fundingSource", term(f"pg:{row.funding}"))
             if row.funding_heading:
-                builder.evidence(line, row.funding_heading)
+                builder.add(line, "fundingHeading", builder.passage(row.funding_heading))
     if not draft.listings:
         builder.link(node, builder.plan, "partOf", Basis.POSITIONED, [heading(builder, "โครงการ")])
 

@@ -40,7 +40,7 @@ class Cues:
 class Found:
     """A mention by its offsets in the field's text."""
 
-    start: int
+    start: int  # of the clause to quote: its cue ("สอดคล้องกับ") or the name itself
     end: int
     rule: Rule
     title: str
@@ -120,20 +120,28 @@ def _judged(text: str, field: str, raw: list[tuple[int, int, Rule, re.Match[str]
         groups = match.groupdict()
         end = start + len(text[start:end].rstrip())
         number = groups.get("n") or groups.get("m")
+        role = _role(text, start, end, rule, groups, before, cues)
         found = Found(
-            start=start,
+            start=_cue_start(text, start, before, cues) if role == "stated" else start,
             end=end,
             rule=rule,
             title=(rule.title or groups.get("title") or groups.get("latin") or "").strip(),
             number=int(number) if number else None,
             code=groups.get("code"),
             plan=groups.get("plan"),
-            role=_role(text, start, end, rule, groups, before, cues),
+            role=role,
             agency=_agency(text, start, cues),
             field=field,
         )
         before = found
         yield found
+
+
+def _cue_start(text: str, start: int, before: Found | None, cues: Cues) -> int:
+    """Where the cue in front of a name begins, behind the mention before; the name's own begin without one."""
+    first = max(start - CLAUSE, before.end if before else 0, 0)
+    cue = cues.follow.search(text[first:start])
+    return first + cue.start() if cue else start
 
 
 def _role(
