@@ -38,7 +38,7 @@ def _document(builder: Builder) -> None:
     document = builder.document
     builder.add(builder.source, "rdf:type", term("pg:Document"))
     builder.add(builder.source, "rdfs:label", text(document.identity.title))
-    builder.add(builder.source, "sourcePath", text(f"sources/{document.id}/source.txt", None))
+    builder.add(builder.source, "sourcePath", text(f"graph/sources/{document.id}/source.txt", None))
     builder.add(builder.source, "sha256", text(document.sha256, None))
     builder.add(builder.source, "lineCount", number(len(document.lines)))
 
