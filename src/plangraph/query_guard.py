@@ -124,7 +124,7 @@ def _parse(text: str, words: list[str]) -> ParseResults:
     from rdflib.plugins.sparql.parser import parseQuery
 
     try:
-        return parseQuery(text)
+        return parseQuery(_without_minus(text))
     except ParseException as error:
         update = next((word for word in words if word in _UPDATES or word in _FORMS.values()), "")
         if update in _UPDATES:
@@ -133,6 +133,18 @@ def _parse(text: str, words: list[str]) -> ParseResults:
         raise place or _stumble(text, error.lineno, error.col) from None
     except RecursionError:
         raise QueryRefused("too_deep", limit=MAX_NESTING) from None
+    except (TypeError, ValueError, ArithmeticError):  # rdflib makes terms while it parses
+        raise _stumble(text, 1, 1) from None
+
+
+def _without_minus(text: str) -> str:
+    """The text for rdflib alone, which cannot negate a decimal: ``-2.5`` reads ``+2.5`` there, which parses alike."""
+
+    def sign(match: re.Match[str]) -> str:
+        decimal = match[0] == "-" and re.match(r"\d*\.\d", text[match.end() : match.end() + 40])
+        return "+" if decimal else match[0]
+
+    return _LEXEME.sub(sign, text)
 
 
 def _place(text: str) -> QuerySyntax | None:

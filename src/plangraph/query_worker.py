@@ -70,13 +70,21 @@ def ask(request: Request) -> Answer:
     except subprocess.TimeoutExpired:
         raise QueryLimit("time", seconds=request.limits.seconds) from None
     if done.returncode != 0:
-        raise QueryLimit("memory", megabytes=request.limits.megabytes)
+        raise _death(done.returncode, done.stderr.decode("utf-8", "replace"), request.limits)
     found: Answer | QueryError | tuple[str, str] = pickle.loads(done.stdout)  # noqa: S301
     if isinstance(found, QueryError):
         raise found
     if isinstance(found, tuple):
         raise PlanGraphError(th=found[0], en=found[1])
     return found
+
+
+def _death(status: int, said: str, limits: Limits) -> QueryError:
+    """Why a worker ended without an answer: killed by a signal or by its own lack of memory, else what it said last."""
+    last = next((line for line in reversed(said.splitlines()) if line.strip()), f"exit {status}")
+    if status < 0 or last.startswith("MemoryError"):
+        return QueryLimit("memory", megabytes=limits.megabytes)
+    return QueryError("query_failed", reason=last)
 
 
 def evaluate(store: EmbeddedStore, request: Request) -> Answer:
