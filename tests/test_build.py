@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -21,6 +22,7 @@ from plangraph import opening, resources, workspace
 from plangraph.build import Assembly, file_name, find_sources, input_of, inputs_of, write
 from plangraph.errors import FileMissing, FolderUnwritable, ForeignFolder, UnknownSource
 from plangraph.namespaces import GRAPH, PROPOSALS_GRAPH, ident, pg
+from plangraph.places import province_slugs
 from plangraph.provenance import Input, provenance_quads
 from support import LAMPANG, plangraph
 
@@ -101,6 +103,13 @@ def test_sources_are_text_files_or_folders_with_one(tmp_path: Path) -> None:
         find_sources([tmp_path])
     with pytest.raises(FileMissing):
         find_sources([tmp_path / "none.txt"])
+
+
+def test_provinces_have_latin_names_for_the_ids_of_their_documents() -> None:
+    slugs = province_slugs()
+    assert len(slugs) >= 77
+    assert (slugs["ลำปาง"], slugs["สมุทรปราการ"]) == ("lampang", "samut-prakan")
+    assert all(re.fullmatch("[a-z]+(-[a-z]+)*", slug) for slug in slugs.values())
 
 
 # --- what is left alone ----------------------------------------------------------------------------------------------

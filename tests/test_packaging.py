@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
 import subprocess
@@ -103,3 +104,14 @@ def test_every_bundled_origin_is_named_in_the_licence_page() -> None:
     assert plans
     assert len(files) >= 8
     assert [name for name in plans + files if f"`{name}`" not in page] == []
+
+
+def test_readme_shows_what_the_commands_print() -> None:
+    spec = importlib.util.spec_from_file_location("readme_output", ROOT / "scripts" / "readme_output.py")
+    assert spec is not None
+    assert spec.loader is not None
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    readme = script.README.read_text(encoding="utf-8")
+    assert len(script.BLOCK.findall(readme)) >= 2
+    assert script.refreshed(readme) == readme, "run scripts/readme_output.py"

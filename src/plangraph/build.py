@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode, Quad
 
 from plangraph import __version__, resources
 from plangraph.errors import FileMissing, SameSourceTwice, UnknownSource
-from plangraph.namespaces import GRAPH, PROPOSALS_GRAPH, PROVENANCE_GRAPH, graph_node
+from plangraph.namespaces import GRAPH, PROPOSALS_GRAPH, PROVENANCE_GRAPH, REVIEWS_GRAPH, graph_node, ident, shorten
 from plangraph.opening import Tell, build_store, describe, held, silent
 from plangraph.provenance import Input, provenance_quads
 from plangraph.store import canonical
@@ -21,6 +21,7 @@ from plangraph.workspace import Marker, check_target, make_home, sweep, write_da
 if TYPE_CHECKING:
     from plangraph.catalogue import Catalogue
     from plangraph.records import PlanDocument
+    from plangraph.reviews import Decision
 
 SOURCE: Final = "source.txt"
 CORRECTIONS: Final = "corrections.csv"
@@ -100,19 +101,25 @@ def assemble(sources: Sequence[Path]) -> Assembly:
     """
     from plangraph.catalogue import Catalogue
     from plangraph.reference import load_reference
+    from plangraph.reviews import load_reviews
 
     assembly = Assembly()
     reference = load_reference(resources.shipped("graph", "reference"))
     for file in reference:
         assembly.add(graph_node(f"reference/{file.stem}").value, file.quads, [input_of(file.path, "reference")])
-    _add_documents(assembly, sources, Catalogue.from_reference(reference))
+    decisions = load_reviews(resources.folder("graph") / "reviews")
+    _add_documents(assembly, sources, Catalogue.from_reference(reference), decisions)
+    _add_reviews(assembly, decisions)
     assembly.add(PROVENANCE_GRAPH, provenance_quads(assembly.origins), [])
     return assembly
 
 
-def _add_documents(assembly: Assembly, sources: Sequence[Path], catalogue: Catalogue) -> None:
+def _add_documents(
+    assembly: Assembly, sources: Sequence[Path], catalogue: Catalogue, decisions: Sequence[Decision]
+) -> None:
     from plangraph.dataset import document_quads
     from plangraph.places import province_slugs
+    from plangraph.reviews import without_decided
     from plangraph.sources import read_plan
 
     proposals: list[Quad] = []
@@ -127,7 +134,24 @@ def _add_documents(assembly: Assembly, sources: Sequence[Path], catalogue: Catal
         assembly.documents.append(document)
         proposals += parts.proposals
         read += inputs
-    assembly.add(PROPOSALS_GRAPH, proposals, read)
+    assembly.add(PROPOSALS_GRAPH, without_decided(proposals, decisions), read)
+
+
+def _add_reviews(assembly: Assembly, decisions: Sequence[Decision]) -> None:
+    """Add the confirmed links of the plans in this build; their two ends must be in it. Others wait for their plan."""
+    from plangraph.reviews import review_quads
+
+    plans = tuple(ident(document.id).value + "/" for document in assembly.documents)
+    ours = [decision for decision in decisions if decision.link[0].startswith(plans)]
+    if not ours:
+        return
+    subjects = {line.partition(b"> ")[0] + b">" for text in assembly.files.values() for line in text.split(b"\n")}
+    for decision in ours:
+        for end in (decision.link[0], decision.link[2]):
+            if f"<{end}>".encode() not in subjects:
+                decision.fail(f"ไม่มี {shorten(end)} ในกราฟ", f"{shorten(end)} is not in the graph")
+    files = sorted({decision.path for decision in ours})
+    assembly.add(REVIEWS_GRAPH, review_quads(ours), [input_of(path, "reviews") for path in files])
 
 
 def inputs_of(path: Path, plan_id: str) -> list[Input]:

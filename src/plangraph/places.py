@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pyoxigraph import Literal, RdfFormat, Triple, parse
+from pyoxigraph import Literal, RdfFormat, parse
 
 from plangraph import resources
 from plangraph.namespaces import expand
@@ -18,9 +18,7 @@ def province_slugs() -> dict[str, str]:
     thai: dict[str, str] = {}
     english: dict[str, str] = {}
     for triple in parse(path=str(path), format=RdfFormat.TURTLE):
-        if not isinstance(triple, Triple) or triple.predicate.value != expand("rdfs:label"):
-            continue
-        if isinstance(triple.object, Literal):
+        if triple.predicate.value == expand("rdfs:label") and isinstance(triple.object, Literal):
             names = english if triple.object.language == "en" else thai
             names[str(triple.subject)] = triple.object.value
     return {name: _slug(english[place]) for place, name in thai.items() if place in english}
