@@ -53,9 +53,9 @@ def marker_of(text: str) -> tuple[str, int | None, int]:
     if not found or not (found["bullet"] or found["number"] or found["paren"]):
         return "", None, 0
     printed = found["number"] or found["paren"]
-    if found["number"] and not found["bullet"] and text[found.end("number") : found.end("number") + 1] == " ":
-        if "." not in found["number"]:
-            return "", None, 0  # "5 อันดับแรก" is no list number
+    counts = found["number"] and not found["bullet"] and text[found.end("number") : found.end("number") + 1] == " "
+    if counts and "." not in found["number"]:
+        return "", None, 0  # "5 อันดับแรก" is no list number
     number = int(printed.split(".")[-1]) if printed else None
     return found.group().strip(), number, found.end()
 

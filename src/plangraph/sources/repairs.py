@@ -1,4 +1,4 @@
-"""OCR repairs are data: rows of (wrong, right, scope, reason), laid over the clean reading, never over the verbatim text.
+"""OCR repairs are data: rows of (wrong, right, scope, reason), laid over the clean reading, never the verbatim text.
 
 ``scope`` is the role of the section a repair applies in ("alignment.nesdp"; "*" for everywhere) and reaches the
 sections below it; a trailing ``^`` ("alignment.nesdp^") limits it to the start of a line. ``{n}`` in ``wrong`` stands
@@ -38,7 +38,7 @@ class Repair:
     pattern: re.Pattern[str]
 
     def covers(self, role: str) -> bool:
-        return self.scope == "*" or role == self.scope or role.startswith(self.scope + ".")
+        return self.scope in {"*", role} or role.startswith(self.scope + ".")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,19 @@ from pathlib import Path
 from plangraph.document import SourceText
 from plangraph.records import Brief, Guideline, Item, PlanDocument, PlanIdentity, Reference, Result, SourceSpan
 from plangraph.sources.family import Recognition
-from plangraph.sources.industry_plan import alignment, briefs, crosswalk, front, outline, programme, results, situation
+from plangraph.sources.industry_plan import (
+    alignment,
+    alignment_level3,
+    alignment_master,
+    briefs,
+    crosswalk,
+    front,
+    outline,
+    programme,
+    results,
+    situation,
+)
+from plangraph.sources.industry_plan.claims import Alignment
 from plangraph.sources.industry_plan.outline import Part
 from plangraph.sources.industry_plan.plan_names import named_plan
 from plangraph.sources.industry_plan.running import Running
@@ -65,12 +77,12 @@ def read(source: SourceText, repairs: Repairs) -> PlanDocument | None:
     if identity is None:
         return None
     front.read_front(reading, parts, identity)
-    aligned = alignment.Alignment()
+    aligned = Alignment()
     found = situation.Situation()
     summary = _summary(reading, parts, found.running)
     _alignment(reading, parts, aligned)
-    province_plan = _province_plan(aligned, identity.province, identity.span)
-    _situation(reading, parts, province_plan, found)
+    found.province_plan = _province_plan(aligned, identity.province, identity.span)
+    _situation(reading, parts, found)
     guidelines = _guidelines(reading, parts, identity.fiscal_year)
     vision, missions = _programme_front(reading, parts)
     forms = _briefs(reading, parts)
@@ -94,7 +106,7 @@ def read(source: SourceText, repairs: Repairs) -> PlanDocument | None:
         claims=tuple(aligned.claims),
         foreign=(*aligned.foreign, *found.foreign),
         components=tuple(aligned.components),
-        province_plan=province_plan,
+        province_plan=found.province_plan,
         needs=tuple(found.needs),
         swot=tuple(found.swot),
         tables=tuple(found.running.tables),
@@ -118,14 +130,14 @@ def _summary(
     return found[0] if found else ((), (), ())
 
 
-def _alignment(reading: Reading, parts: tuple[Part, ...], out: alignment.Alignment) -> None:
+def _alignment(reading: Reading, parts: tuple[Part, ...], out: Alignment) -> None:
     readers = {
         "alignment.level1": alignment.read_level1,
-        "alignment.master": alignment.read_master,
+        "alignment.master": alignment_master.read_master,
         "alignment.reform": alignment.read_reform,
         "alignment.nesdp": alignment.read_nesdp,
         "alignment.security": alignment.read_security,
-        "alignment.level3": alignment.read_level3,
+        "alignment.level3": alignment_level3.read_level3,
     }
     for part in parts:
         if part.role in readers:
@@ -143,7 +155,7 @@ def _plain_part(reading: Reading, part: Part) -> None:
             reading.running_text(part.title, number)
 
 
-def _province_plan(aligned: alignment.Alignment, province: str | None, span: SourceSpan) -> Reference | None:
+def _province_plan(aligned: Alignment, province: str | None, span: SourceSpan) -> Reference | None:
     """The provincial development plan that section 2.3 lists, else the one the province must have by law."""
     for claim in aligned.claims:
         if "แผนพัฒนาจังหวัด" in claim.target.title and "กลุ่มจังหวัด" not in claim.target.title:
@@ -151,10 +163,10 @@ def _province_plan(aligned: alignment.Alignment, province: str | None, span: Sou
     return named_plan(f"แผนพัฒนาจังหวัด{province}", span) if province else None
 
 
-def _situation(reading: Reading, parts: tuple[Part, ...], plan: Reference | None, out: situation.Situation) -> None:
+def _situation(reading: Reading, parts: tuple[Part, ...], out: situation.Situation) -> None:
     for part in parts:
         if part.role.startswith("situation."):
-            situation.read_situation(reading, part, plan, out)
+            situation.read_situation(reading, part, out)
         elif part.role in ("situation", "substance", "programme", "annex"):
             _plain_part(reading, part)
 

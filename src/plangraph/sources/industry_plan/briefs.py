@@ -122,7 +122,7 @@ def _page_break(reading: Reading, brief: _Brief | None, number: int, rest: list[
         reading.read(number)
 
 
-# --- from pieces to fields -----------------------------------------------------------------------------------------------
+# --- from pieces to fields -------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ def read_front(reading: Reading, parts: tuple[Part, ...], identity: PlanIdentity
         if not reading.account.open(number):
             continue
         text = reading.text(number)
-        if identity.span.first_line <= number <= identity.span.last_line or _names_plan(text) or OWNER.match(text) or ISSUED.match(text) or number == foreword:
+        if number == foreword or _is_title(identity, number, text):
             reading.read(number)
         elif foreword and number > foreword and width(text) > PICTURE:
             reading.running_text(reading.text(foreword), number)
@@ -101,11 +101,17 @@ def read_front(reading: Reading, parts: tuple[Part, ...], identity: PlanIdentity
             reading.account.ignore(COVER_TEXT, number)
 
 
+def _is_title(identity: PlanIdentity, number: int, text: str) -> bool:
+    """A line of the title page: the plan's name, whose it is, when it was issued."""
+    named = identity.span.first_line <= number <= identity.span.last_line or _names_plan(text)
+    return named or bool(OWNER.match(text) or ISSUED.match(text))
+
+
 def _names_plan(text: str) -> bool:
     return bool(family_title().match(text)) and width(text) < 160
 
 
-# --- executive summary -----------------------------------------------------------------------------------------------------
+# --- executive summary -----------------------------------------------------------------------------------------------
 
 
 def read_executive(

@@ -1,4 +1,4 @@
-"""Find what a brief's text names: strategies, milestones, plans, policies, laws and slogans, and how it speaks of them."""
+"""Find what a brief's text names, from strategies and milestones to laws and slogans, and how it speaks of them."""
 
 from __future__ import annotations
 
@@ -116,9 +116,9 @@ def find_mentions(text: str, field: str) -> tuple[Found, ...]:
 
 def _judged(text: str, field: str, raw: list[tuple[int, int, Rule, re.Match[str]]], cues: Cues) -> Iterator[Found]:
     before: Found | None = None
-    for start, end, rule, match in raw:
+    for start, stop, rule, match in raw:
         groups = match.groupdict()
-        end = start + len(text[start:end].rstrip())
+        end = start + len(text[start:stop].rstrip())
         number = groups.get("n") or groups.get("m")
         role = _role(text, start, end, rule, groups, before, cues)
         found = Found(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from plangraph.records import OutlineEntry, Section
 from plangraph.sources.folding import spaced
@@ -43,7 +44,7 @@ class Part:
 
 
 @cache
-def _data() -> dict[str, object]:
+def _data() -> dict[str, Any]:
     text = resources.files(__package__).joinpath("headings.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
@@ -59,8 +60,6 @@ def family_title() -> re.Pattern[str]:
 @cache
 def heading_rules() -> tuple[HeadingRule, ...]:
     """The headings of the family, in document order."""
-    rows = _data()["heading"]
-    assert isinstance(rows, list)
     return tuple(
         HeadingRule(
             role=row["role"],
@@ -70,7 +69,7 @@ def heading_rules() -> tuple[HeadingRule, ...]:
             parent=row.get("parent", ""),
             main=row.get("main", False),
         )
-        for row in rows
+        for row in _data()["heading"]
     )
 
 

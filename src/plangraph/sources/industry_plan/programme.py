@@ -34,6 +34,7 @@ class _Strategy:
 @dataclass(slots=True)
 class _Guideline:
     step: Step
+    number: int
     goals: list[Item] = field(default_factory=list)
     indicators: list[Measure] = field(default_factory=list)
     strategies: list[_Strategy] = field(default_factory=list)
@@ -57,12 +58,12 @@ class _Programme:
         self.unit = ""
         self.table: _Table | None = None
 
-    # outside tables ----------------------------------------------------------------------------------------------------
+    # outside tables --------------------------------------------------------------------------------------------------
 
     def step(self, step: Step) -> None:
         name = step.label.name if step.label else ""
-        if name == "guideline":
-            self.guidelines.append(_Guideline(step))
+        if step.label and name == "guideline":
+            self.guidelines.append(_Guideline(step, step.label.number or 0))
             self.mode, self.table = "", None
         elif name == "unit":
             self.unit = step.text
@@ -89,7 +90,7 @@ class _Programme:
         held = self.guidelines[-1].goals if self.mode == "goals" else self.guidelines[-1].indicators
         return bool(step.marker) or (not held and len(step.text) > 8)
 
-    # tables --------------------------------------------------------------------------------------------------------------
+    # tables ----------------------------------------------------------------------------------------------------------
 
     def row(self, number: int) -> None:
         """One tab-separated line: a header row, a strategy, a funding heading or a project."""
@@ -99,10 +100,11 @@ class _Programme:
         if self._header(number, texts) or self._years(number, texts):
             self.reading.read(number)
             return
-        if self.table is None or not self.guidelines or len(cells) > 2 + len(self.table.years or {0: None}):
+        table = self.table
+        if table is None or not self.guidelines or len(cells) > 2 + len(table.years or {0: None}):
             return
         used = self._strategy_cell(number, texts, cells)
-        used = self._project_cell(number, texts, cells) or used
+        used = self._project_cell(table, number, texts, cells) or used
         if used:
             self.reading.read(number)
 
@@ -150,10 +152,9 @@ class _Programme:
             current.strategies.append(_Strategy(found.number, found.title, span))
         return True
 
-    def _project_cell(self, number: int, texts: list[str], cells: list[str]) -> bool:
-        assert self.table is not None
+    def _project_cell(self, table: _Table, number: int, texts: list[str], cells: list[str]) -> bool:
         current = self.guidelines[-1]
-        column = self.table.project
+        column = table.project
         if not current.strategies or len(texts) <= column or not texts[column]:
             return False
         if texts[0] and not label(texts[0], "programme", ("strategy",)):
@@ -169,7 +170,7 @@ class _Programme:
             return rest > 0 and not body[rest:].strip()
         for printed, begin, end in names:
             name_span = self.reading.clause(number, cell_first + rest + begin, cell_first + rest + end)
-            self._add(strategy, number, printed, body[rest + begin : rest + end], name_span, cells, texts)
+            self._add(table, strategy, number, printed, body[rest + begin : rest + end], name_span, cells, texts)
         return True
 
     def _funding(self, strategy: _Strategy, number: int, body: str, offset: int) -> int:
@@ -186,6 +187,7 @@ class _Programme:
 
     def _add(
         self,
+        table: _Table,
         strategy: _Strategy,
         number: int,
         printed: int | None,
@@ -194,10 +196,9 @@ class _Programme:
         cells: list[str],
         texts: list[str],
     ) -> None:
-        assert self.table is not None
         strategy.groups = max(strategy.groups, 1)
         clean = self.reading.clean(name, "programme.project")
-        columns = self.table.years or {len(cells) - 1: None}
+        columns = table.years or {len(cells) - 1: None}
         filled = [i for i in columns if i < len(texts) and texts[i]] or [min(columns)]
         for column in filled:
             strategy.rows.append(
@@ -207,18 +208,16 @@ class _Programme:
                     group=strategy.groups,
                     funding=strategy.funding,
                     funding_heading=strategy.heading,
-                    money=self._money(number, cells, texts, column),
+                    money=self._money(table.unit, number, cells, texts, column),
                     fiscal_year=columns[column] or self.fiscal_year,
                     span=span,
                     aliases=aliases(clean),
                 )
             )
 
-    def _money(self, number: int, cells: list[str], texts: list[str], column: int) -> Money:
-        assert self.table is not None
+    def _money(self, unit: str, number: int, cells: list[str], texts: list[str], column: int) -> Money:
         text = texts[column] if column < len(texts) else ""
         reading = parse_number(text)
-        unit = self.table.unit
         factor = UNITS.get(unit)
         baht = reading.value * factor if reading.value is not None and factor is not None else None
         inside = column < len(cells) and cells[column].strip()
@@ -239,8 +238,7 @@ def _cell_start(cells: list[str], column: int) -> int:
 def _folded_index(reading: Reading, number: int, offset: int) -> int:
     """The folded offset of a verbatim one."""
     folded = reading.folded(number)
-    index = next((i for i, origin in enumerate(folded.origin[:-1]) if origin >= offset), len(folded.text))
-    return index
+    return next((i for i, origin in enumerate(folded.origin[:-1]) if origin >= offset), len(folded.text))
 
 
 def _projects(body: str) -> list[tuple[int | None, int, int]]:
@@ -292,10 +290,9 @@ def _stretches(reading: Reading, part: Part) -> Iterator[tuple[int, int, bool]]:
 
 def _freeze(reading: Reading, guideline: _Guideline) -> Guideline:
     step = guideline.step
-    assert step.label is not None
     strategies = tuple(Strategy(s.number, s.title, s.span, tuple(s.rows)) for s in guideline.strategies)
     return Guideline(
-        number=step.label.number or 0,
+        number=guideline.number,
         title=step.text,
         span=step.span(reading),
         goals=tuple(guideline.goals),

@@ -65,7 +65,7 @@ def _step(reading: Reading, part: Part, results: list[_Result], step: Step) -> N
     project = PROJECT.match(line)
     current = results[-1] if results else None
     if project and "\t" not in reading.line(step.first) and _opens(current, int(project["number"])):
-        results.append(_open(reading, part, step, project))
+        results.append(_open(reading, step, project))
         return
     if current is None:
         return
@@ -75,9 +75,9 @@ def _step(reading: Reading, part: Part, results: list[_Result], step: Step) -> N
             _table_row(reading, part, current, number)
         return
     if step.label:
-        _label(reading, part, current, step)
+        _label(reading, current, step, step.label.name)
     else:
-        _content(reading, part, current, step)
+        _content(reading, current, step)
 
 
 def _opens(current: _Result | None, number: int) -> bool:
@@ -85,7 +85,7 @@ def _opens(current: _Result | None, number: int) -> bool:
     return current is None or (number == current.number + 1 and (current.mode in ("suggestions", "problems")))
 
 
-def _open(reading: Reading, part: Part, step: Step, project: re.Match[str]) -> _Result:
+def _open(reading: Reading, step: Step, project: re.Match[str]) -> _Result:
     reading.read(step.first, step.last)
     folded = reading.folded(step.first).text
     start = folded.find(project["name"][:10])
@@ -109,9 +109,7 @@ def _funding(text: str) -> str | None:
     return next((name for name, p in patterns("result_funding", marked=False).items() if p.search(text)), None)
 
 
-def _label(reading: Reading, part: Part, current: _Result, step: Step) -> None:
-    assert step.label is not None
-    name = step.label.name
+def _label(reading: Reading, current: _Result, step: Step, name: str) -> None:
     current.mode = name
     reading.read(step.first, step.last)
     if name in ("budget", "disbursed"):
@@ -134,7 +132,7 @@ def _money(reading: Reading, step: Step) -> Money | None:
     return Money(value * UNITS[unit] if value is not None and unit else None, printed, unit, span)
 
 
-def _content(reading: Reading, part: Part, current: _Result, step: Step) -> None:
+def _content(reading: Reading, current: _Result, step: Step) -> None:
     span = step.span(reading)
     if current.mode in ("outputs", "outcomes") and step.marker:
         measure = Measure(step.text, span, step.number, tuple(quantities(step.text)))

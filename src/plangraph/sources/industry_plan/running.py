@@ -46,14 +46,14 @@ def _lists_and_text(reading: Reading, first: int, last: int, role: str, heading:
         if number in found:
             run.append(found[number])
         elif number not in covered:
-            if _inside_list(reading, number, covered):
+            if _inside_list(number, covered):
                 continue
             heading = _close(reading, run, heading, out)
             heading = _text(reading, number, role, heading, out)
     _close(reading, run, heading, out)
 
 
-def _inside_list(reading: Reading, number: int, covered: set[int]) -> bool:
+def _inside_list(number: int, covered: set[int]) -> bool:
     """A line that touches list entries above and below without a blank line is foreign to the list."""
     return number - 1 in covered and number + 1 in covered
 

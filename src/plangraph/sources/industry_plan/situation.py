@@ -36,6 +36,7 @@ MODES = (
 class Situation:
     """What section 3.1 yields beside tables and running text."""
 
+    province_plan: Reference | None = None  # the plan whose vision, missions and issues the section quotes
     running: Running = field(default_factory=Running)
     needs: list[Need] = field(default_factory=list)
     swot: list[SwotItem] = field(default_factory=list)
@@ -53,9 +54,9 @@ class _Stretch:
     last: int
 
 
-def read_situation(reading: Reading, part: Part, province_plan: Reference | None, out: Situation) -> None:
+def read_situation(reading: Reading, part: Part, out: Situation) -> None:
     """One subsection of 3.1."""
-    readers: dict[str, Callable[[Reading, Part, _Stretch, Reference | None, Situation], None]] = {
+    readers: dict[str, Callable[[Reading, Part, _Stretch, Situation], None]] = {
         "needs": _needs,
         "vision": _vision,
         "missions": _missions,
@@ -67,7 +68,7 @@ def read_situation(reading: Reading, part: Part, province_plan: Reference | None
     reading.read(part.heading_first, part.heading_last)
     for stretch in _stretches(reading, part):
         if stretch.mode in readers:
-            readers[stretch.mode](reading, part, stretch, province_plan, out)
+            readers[stretch.mode](reading, part, stretch, out)
         else:
             read_running(reading, stretch.first, stretch.last, part.role, stretch.title or part.title, out.running)
 
@@ -106,7 +107,7 @@ def _heading_span(reading: Reading, stretch: _Stretch) -> SourceSpan:
     return reading.span(stretch.heading)
 
 
-# --- needs of the people ---------------------------------------------------------------------------------------------------
+# --- needs of the people ---------------------------------------------------------------------------------------------
 
 
 @dataclass(slots=True)
@@ -118,7 +119,7 @@ class _NeedDraft:
     demand: list[str] = field(default_factory=list)
 
 
-def _needs(reading: Reading, part: Part, stretch: _Stretch, plan: Reference | None, out: Situation) -> None:
+def _needs(reading: Reading, part: Part, stretch: _Stretch, out: Situation) -> None:
     """Numbered problems with their districts, each followed by what the people want; page breaks joined."""
     reading.read(stretch.heading)
     draft: _NeedDraft | None = None
@@ -179,7 +180,7 @@ def _districts(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-# --- the province's own plan -----------------------------------------------------------------------------------------------
+# --- the province's own plan -----------------------------------------------------------------------------------------
 
 
 def _foreign(
@@ -203,10 +204,11 @@ def _foreign(
     )
 
 
-def _vision(reading: Reading, part: Part, stretch: _Stretch, plan: Reference | None, out: Situation) -> None:
+def _vision(reading: Reading, part: Part, stretch: _Stretch, out: Situation) -> None:
     """The first line is the vision, the next long one explains it; the rest is a model's letters and figure text."""
+    plan = out.province_plan
     reading.read(stretch.heading)
-    numbers = [n for n in reading.numbers(stretch.first, stretch.last)]
+    numbers = list(reading.numbers(stretch.first, stretch.last))
     if not numbers or plan is None:
         read_running(reading, stretch.first, stretch.last, part.role, stretch.title, out.running)
         return
@@ -221,7 +223,8 @@ def _vision(reading: Reading, part: Part, stretch: _Stretch, plan: Reference | N
     read_running(reading, (detail or first) + 1, stretch.last, part.role, stretch.title, out.running)
 
 
-def _missions(reading: Reading, part: Part, stretch: _Stretch, plan: Reference | None, out: Situation) -> None:
+def _missions(reading: Reading, part: Part, stretch: _Stretch, out: Situation) -> None:
+    plan = out.province_plan
     reading.read(stretch.heading)
     for entry in _numbered(reading, stretch, part.role):
         if plan is not None:
@@ -235,7 +238,8 @@ def _numbered(reading: Reading, stretch: _Stretch, role: str) -> list[Entry]:
     return [entry for entry in entries(reading, stretch.first, stretch.last, role) if entry.number is not None]
 
 
-def _positioning(reading: Reading, part: Part, stretch: _Stretch, plan: Reference | None, out: Situation) -> None:
+def _positioning(reading: Reading, part: Part, stretch: _Stretch, out: Situation) -> None:
+    plan = out.province_plan
     reading.read(stretch.heading)
     numbers = list(reading.numbers(stretch.first, stretch.last))
     if not numbers or plan is None:
@@ -249,7 +253,8 @@ def _positioning(reading: Reading, part: Part, stretch: _Stretch, plan: Referenc
     read_running(reading, (english or first) + 1, stretch.last, part.role, stretch.title, out.running)
 
 
-def _issues(reading: Reading, part: Part, stretch: _Stretch, plan: Reference | None, out: Situation) -> None:
+def _issues(reading: Reading, part: Part, stretch: _Stretch, out: Situation) -> None:
+    plan = out.province_plan
     reading.read(stretch.heading)
     for number in reading.numbers(stretch.first, stretch.last):
         found = label(reading.text(number, part.role), "situation", ("issue",))
@@ -263,10 +268,10 @@ def _issues(reading: Reading, part: Part, stretch: _Stretch, plan: Reference | N
             reading.read(number)
 
 
-# --- SWOT and TOWS ---------------------------------------------------------------------------------------------------------
+# --- SWOT and TOWS ---------------------------------------------------------------------------------------------------
 
 
-def _swot(reading: Reading, part: Part, stretch: _Stretch, plan: Reference | None, out: Situation) -> None:
+def _swot(reading: Reading, part: Part, stretch: _Stretch, out: Situation) -> None:
     reading.read(stretch.heading)
     for entry in _numbered(reading, stretch, part.role):
         if entry.first == entry.last or len(entry.text) > 40:
@@ -274,7 +279,7 @@ def _swot(reading: Reading, part: Part, stretch: _Stretch, plan: Reference | Non
             reading.read(entry.first, entry.last)
 
 
-def _tows(reading: Reading, part: Part, stretch: _Stretch, plan: Reference | None, out: Situation) -> None:
+def _tows(reading: Reading, part: Part, stretch: _Stretch, out: Situation) -> None:
     """The matrix: each quadrant announces itself; a row without one goes on with those above it."""
     reading.read(stretch.heading)
     columns: dict[int, str] = {}
