@@ -1,7 +1,7 @@
 """How an IRI is minted: official codes with their edition, and positions in the document; never a title.
 
-Paths are relative to the data namespace. ``ids.csv`` beside a source freezes paths: a row ``anchor,iri`` keeps the path an
-element had when its anchor (kind and verbatim text) was first read, so that a later correction does not move it.
+Paths are relative to the data namespace. ``ids.csv`` beside a source freezes paths: a row ``anchor,iri`` keeps the path
+an element had when its anchor (kind and verbatim text) was first read, so that a later correction does not move it.
 """
 
 from __future__ import annotations

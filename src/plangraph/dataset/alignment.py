@@ -53,12 +53,12 @@ def title_caveat(found: Resolution, target: Reference) -> tuple[tuple[str, ...],
 def _claimed(
     builder: Builder, resolver: Resolver, target: Reference, found: Resolution, place: int
 ) -> NamedNode | None:
-    """What a claim without a certain target gives: proposals to the candidates, or an element as the document prints it."""
+    """What a claim without a certain target gives: proposals to the candidates, or an element as it is printed."""
     if found.candidates and found.problem in ("number-title-conflict", "under-another-parent", "ambiguous"):
         propose_candidates(builder, builder.plan, target, found)
         return None
     parent = parent_of(resolver, target)
-    if parent is None or target.kind not in PARTS:
+    if parent is None or target.within is None or target.kind not in PARTS:
         propose_candidates(builder, builder.plan, target, found)
         return None
     level = _level(builder, parent)
@@ -76,7 +76,6 @@ def _claimed(
     )
     if target.kind is Kind.GOAL:
         builder.add(parent, "hasGoal", node)
-    assert target.within is not None
     builder.link(node, parent, "partOf", Basis.POSITIONED, [target.within.span])
     propose_candidates(builder, node, target, found, relation="owl:sameAs")
     return node
@@ -126,7 +125,7 @@ def propose_candidates(
         builder.propose(source, NamedNode(iri), relation, score / 100.0, because, [target.span])
 
 
-# --- elements of other plans that the document spells out ------------------------------------------------------------------
+# --- elements of other plans that the document spells out ------------------------------------------------------------
 
 
 PROVINCE_PATHS = {
@@ -227,7 +226,7 @@ def _components(builder: Builder, resolver: Resolver) -> None:
             builder.add(milestone, "inComponent", node)
 
 
-# --- crosswalk ---------------------------------------------------------------------------------------------------------------
+# --- crosswalk -------------------------------------------------------------------------------------------------------
 
 
 def add_crosswalk(builder: Builder, resolver: Resolver) -> None:
@@ -276,7 +275,7 @@ def _own_guideline(builder: Builder, cell: CrosswalkCell) -> NamedNode | None:
 
 
 def _same_title(builder: Builder, plan: NamedNode, title: str) -> NamedNode | None:
-    """An issue of that plan with this title, whatever row it stands in: the row's number is the table's, not the issue's."""
+    """An issue of that plan with this title in whatever row: the row's number is the table's, not the issue's."""
     issues = builder.catalogue.of_kind(Kind.DEVELOPMENT_ISSUE, plan.value)
     scored: Iterable[tuple[float, str]] = (
         (max((ratio(match_key(title), match_key(name)) for name in entry.titles), default=0.0), entry.iri)

@@ -1,4 +1,4 @@
-"""The triples of one document: nodes, passages, links with their alignments, proposals. No blank nodes, no titles in IRIs."""
+"""The triples of one document: nodes, passages, links with alignments, proposals. No blank nodes, no titles in IRIs."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Builder:
         graph = NamedNode(PROPOSALS_GRAPH)
         return [Quad(s, p, o, graph) for s, p, o in self.proposed]
 
-    # nodes -----------------------------------------------------------------------------------------------------------------
+    # nodes -----------------------------------------------------------------------------------------------------------
 
     def add(self, subject: NamedNode, predicate: str, value: Value | None) -> None:
         """One triple; the predicate is a local name of the ontology or a prefixed name."""
@@ -135,7 +135,7 @@ class Builder:
         self.targets(subject, measure.quantities, plan)
         return subject
 
-    # links -----------------------------------------------------------------------------------------------------------------
+    # links -----------------------------------------------------------------------------------------------------------
 
     def link(
         self,
@@ -176,7 +176,7 @@ class Builder:
         because: Iterable[str],
         spans: Iterable[SourceSpan],
     ) -> None:
-        """A proposal: an alignment node in the proposals graph and nothing else; its passages stand in the document's graph."""
+        """A proposal: an alignment node in the proposals graph, nothing else; its passages stand in the document's."""
         parts = (source.value, target.value, relation, Basis.PROPOSED.value)
         node = ident(f"alignment/{hashlib.sha256(chr(10).join(parts).encode()).hexdigest()[:12]}")
         triples: list[tuple[NamedNode, NamedNode, Value]] = [
@@ -195,7 +195,7 @@ class Builder:
 
 
 def shortened(span: SourceSpan) -> SourceSpan:
-    """The beginning of a span that fits the quoting limit, still contiguous and verbatim, ending at a gap if one is near."""
+    """The beginning of a span that fits the quoting limit, contiguous and verbatim, ending at a gap if one is near."""
     if len(span.text) <= QUOTE_LIMIT:
         return span
     cut = span.text[:QUOTE_LIMIT]

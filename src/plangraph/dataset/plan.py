@@ -55,7 +55,7 @@ def add_fiscal_year(builder: Builder, year: int) -> None:
 
 
 def organisation(builder: Builder, name: str, span: SourceSpan) -> NamedNode:
-    """An organisation by its name; the issuing office has the province in its IRI, others their place in the document."""
+    """An organisation by its name; the issuing office has the province in its IRI, others a place in the document."""
     document = builder.document
     office = document.identity.owner and match_key(name) == match_key(document.identity.owner)
     stem = document.id.split("-industry-action-plan-")[0]
@@ -68,7 +68,7 @@ def organisation(builder: Builder, name: str, span: SourceSpan) -> NamedNode:
     return node
 
 
-# --- visions and missions ---------------------------------------------------------------------------------------------------
+# --- visions and missions --------------------------------------------------------------------------------------------
 
 
 def add_statements(builder: Builder) -> None:
@@ -89,7 +89,7 @@ def add_statements(builder: Builder) -> None:
             builder.node(node, kind, item.text, item.span, number_=item.number)
 
 
-# --- the province's plan and other plans ------------------------------------------------------------------------------------
+# --- the province's plan and other plans -----------------------------------------------------------------------------
 
 
 def add_province_plan(builder: Builder, resolver: Resolver) -> None:
@@ -106,11 +106,9 @@ def add_province_plan(builder: Builder, resolver: Resolver) -> None:
         builder.add(node, "provinceName", text(builder.document.identity.province, None))
     builder.evidence(node, reference.span)
     resolver.years(node, reference)
-    entries = [_plan_entry(node, reference)]
-    for element in builder.document.foreign:
-        if element.kind is Kind.DEVELOPMENT_ISSUE and element.number is not None:
-            entries.append(_issue_entry(node, element.number, element.title))
-    resolver.learn(entries)
+    issues = [element for element in builder.document.foreign if element.kind is Kind.DEVELOPMENT_ISSUE]
+    entries = [_issue_entry(node, issue.number, issue.title) for issue in issues if issue.number is not None]
+    resolver.learn([_plan_entry(node, reference), *entries])
 
 
 def _province_path(document: PlanDocument, reference: Reference) -> str:
@@ -151,7 +149,7 @@ def _issue_entry(plan: NamedNode, place: int, title: str) -> Entry:
     )
 
 
-# --- situation ----------------------------------------------------------------------------------------------------------------
+# --- situation -------------------------------------------------------------------------------------------------------
 
 
 def add_situation(builder: Builder) -> None:

@@ -61,7 +61,7 @@ def heading(builder: Builder, start: str) -> SourceSpan:
     return next((s.span for s in sections if s.number and s.title.startswith(start)), builder.document.identity.span)
 
 
-# --- projects ----------------------------------------------------------------------------------------------------------------
+# --- projects --------------------------------------------------------------------------------------------------------
 
 
 def add_projects(builder: Builder, resolver: Resolver) -> list[tuple[ProjectDraft, NamedNode]]:
@@ -79,8 +79,7 @@ def add_projects(builder: Builder, resolver: Resolver) -> list[tuple[ProjectDraf
 
 
 def _project_node(builder: Builder, draft: ProjectDraft) -> NamedNode:
-    if not draft.listings:
-        assert draft.brief is not None
+    if not draft.listings and draft.brief is not None:
         return ident(builder.mint.keep("project", draft.brief.name_span, f"project/brief-{draft.brief.position:02}"))
     first = draft.listings[0]
     place = f"{first.guideline.number}.{first.strategy.number}.{first.row.group}.{first.row.number or first.position}"
@@ -148,7 +147,7 @@ def add_money(
     builder.evidence(line, money.span)
 
 
-# --- briefs ------------------------------------------------------------------------------------------------------------------
+# --- briefs ----------------------------------------------------------------------------------------------------------
 
 
 def _brief(builder: Builder, resolver: Resolver, draft: ProjectDraft, brief: Brief, project: NamedNode) -> None:
@@ -263,7 +262,7 @@ def _vision(builder: Builder, target: Reference) -> NamedNode | None:
     return NamedNode(f"{found.iri}/vision") if found.iri else None
 
 
-# --- old names ---------------------------------------------------------------------------------------------------------------
+# --- old names -------------------------------------------------------------------------------------------------------
 
 
 def _old_names(builder: Builder, projects: list[tuple[ProjectDraft, NamedNode]]) -> None:

@@ -12,8 +12,8 @@ from rapidfuzz.fuzz import ratio, token_set_ratio
 from plangraph.records import Brief, Guideline, Money, ProjectRow, Strategy
 from plangraph.thai import match_key
 
-# A row and a brief are one project from this likeness of their names on (percent, rapidfuzz ratio on folded names). Tried
-# on the plan's own 13 pairs: the true ones score 83 to 100, the best false one 62.
+# A row and a brief are one project from this likeness of their names on (percent, rapidfuzz ratio on folded names).
+# Tried on the plan's own 13 pairs: the true ones score 83 to 100, the best false one 62.
 SAME_NAME = 90.0
 SAME_NAME_AND_AMOUNT = 72.0  # enough when the printed amounts agree as well
 ALIAS = 85.0  # a short name in quotation marks that the other name consists of
@@ -101,7 +101,7 @@ def _scores(projects: list[ProjectDraft], briefs: list[Brief]) -> Iterator[tuple
 def likeness(
     names: Iterable[str], aliases: Iterable[str], others: Iterable[str], other_aliases: Iterable[str]
 ) -> float:
-    """How alike two projects' names are, percent; a short name in quotation marks counts when it is the whole other name."""
+    """How alike two projects' names are, percent; a short name in quotes counts when it is the whole other name."""
     keys, other_keys = {name_key(name) for name in names}, {name_key(name) for name in others}
     best = max((ratio(a, b) for a in keys for b in other_keys), default=0.0)
     shorts = [(alias, other_keys) for alias in aliases] + [(alias, keys) for alias in other_aliases]

@@ -1,4 +1,4 @@
-"""From a reference to a node: the catalogue first, then the document's own and quoted elements, else a node of its own."""
+"""From a reference to a node: the catalogue first, then own and quoted elements, else a node of its own."""
 
 from __future__ import annotations
 
@@ -22,9 +22,8 @@ class Resolver:
     """Resolves references of one document and remembers the nodes it had to make."""
 
     builder: Builder
-    named: dict[str, NamedNode] = field(
-        default_factory=dict
-    )  # folded name -> node of a plan or policy known by name only
+    # folded name -> node of a plan or policy known by name only, and of a law or slogan
+    named: dict[str, NamedNode] = field(default_factory=dict)
     backgrounds: dict[str, NamedNode] = field(default_factory=dict)
     province: NamedNode | None = None
 
@@ -34,26 +33,25 @@ class Resolver:
 
     def resolve(self, reference: Reference) -> Resolution:
         """What the catalogue says; a reference to the province's own plan resolves to its node."""
-        if reference.kind is Kind.PLAN and self._own_province(reference):
-            assert self.province is not None
-            return Resolution(self.province.value, 100.0, "title", False, reference.title)
-        if reference.within is not None and reference.within.kind is Kind.PLAN and self._own_province(reference.within):
-            return self._in_province(reference)
+        province, within = self.province, reference.within
+        if province and reference.kind is Kind.PLAN and self._own_province(reference):
+            return Resolution(province.value, 100.0, "title", False, reference.title)
+        if province and within and within.kind is Kind.PLAN and self._own_province(within):
+            return self._in_province(province, reference)
         return self.builder.catalogue.resolve(reference)
 
     def _own_province(self, reference: Reference) -> bool:
         """ "แผนพัฒนาจังหวัด…" that names this province or none."""
         title = reference.title.replace(" ", "")
-        if self.province is None or not title.startswith("แผนพัฒนาจังหวัด"):
+        if not title.startswith("แผนพัฒนาจังหวัด"):
             return False
         rest = title.removeprefix("แผนพัฒนาจังหวัด").removeprefix("จังหวัด")
         own = self.builder.document.identity.province or ""
         return rest.startswith(own) or not any(rest.startswith(name) for name in province_slugs() if name != own)
 
-    def _in_province(self, reference: Reference) -> Resolution:
+    def _in_province(self, province: NamedNode, reference: Reference) -> Resolution:
         """The same reference, under the plan as this document names it in full."""
-        assert self.province is not None
-        plan = self.builder.catalogue.get(self.province.value)
+        plan = self.builder.catalogue.get(province.value)
         if plan is None:
             return self.builder.catalogue.resolve(reference)
         within = Reference(

@@ -131,7 +131,4 @@ def _series(builder: Builder, result: Result, node: NamedNode, projects: list[tu
 
 
 def _span(draft: ProjectDraft) -> SourceSpan:
-    if draft.listings:
-        return draft.listings[0].row.span
-    assert draft.brief is not None
-    return draft.brief.name_span
+    return draft.brief.name_span if draft.brief and not draft.listings else draft.listings[0].row.span
