@@ -78,7 +78,9 @@ def _stretches(reading: Reading, part: Part) -> list[_Stretch]:
     for number in reading.numbers(part.first, part.last):
         if "\t" in reading.line(number):
             continue
-        found = label(reading.text(number, part.role), "situation", MODES[1:])
+        found = label(reading.text(number, part.role), "situation", MODES)
+        if found and found.name == "demand":
+            continue  # belongs to the problem above it: "ความต้องการของประชาชน คือ …" is no heading
         if found and _stands_alone(reading, number):
             heads.append((number, found.name, reading.text(number, part.role)))
         elif heads[-1][1] in _CLOSED_BY_TEXT and _closes(reading, number):
