@@ -15,6 +15,7 @@ from plangraph.sources.industry_plan import (
     briefs,
     crosswalk,
     front,
+    matrices,
     outline,
     programme,
     results,
@@ -88,6 +89,7 @@ def read(source: SourceText, repairs: Repairs) -> PlanDocument | None:
     forms = _briefs(reading, parts)
     cells = tuple(cell for part in _of(parts, "crosswalk") for cell in crosswalk.read_crosswalk(reading, part))
     reported = _results(reading, parts)
+    matrix = matrices.matrix_tables(reading, parts, found.running.tables, guidelines, reported)
     _report(reading, parts)
     return PlanDocument(
         id=source.document_id,
@@ -109,7 +111,7 @@ def read(source: SourceText, repairs: Repairs) -> PlanDocument | None:
         province_plan=found.province_plan,
         needs=tuple(found.needs),
         swot=tuple(found.swot),
-        tables=tuple(found.running.tables),
+        tables=(*found.running.tables, *matrix),
         facts=tuple(found.running.facts),
         listings=tuple(found.running.listings),
         guidelines=guidelines,
