@@ -10,6 +10,7 @@ from plangraph.catalogue import Catalogue
 from plangraph.dataset import alignment, plan, programme, results
 from plangraph.dataset.builder import Builder
 from plangraph.dataset.resolving import Resolver
+from plangraph.dataset.running_text import add_running_text
 from plangraph.identifiers import Mint
 from plangraph.records import PlanDocument
 
@@ -37,4 +38,5 @@ def document_quads(document: PlanDocument, catalogue: Catalogue) -> DatasetParts
     projects = programme.add_projects(builder, resolver)
     results.add_results(builder, projects)
     plan.add_situation(builder)
+    add_running_text(builder)
     return DatasetParts(builder.quads(), builder.proposal_quads(), builder.mint.minted)
