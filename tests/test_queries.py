@@ -23,10 +23,12 @@ from plangraph.queries import (
     run,
     year_of,
 )
+from plangraph.query_docs import MARK, listing, main
 from plangraph.query_errors import BadHeader, BadParameter, UnknownQuestion
 from plangraph.query_formats import cell
 from plangraph.query_header import parse_header
 from query_fixture import ID, MINE, OPOAI, PLAN, small_graph
+from support import ROOT
 
 QUESTIONS = load_questions()
 PROPOSALS = "graph/proposals"
@@ -349,3 +351,18 @@ def test_a_file_of_a_user_is_no_bundled_question(tmp_path: Path) -> None:
     assert not question.is_bundled
     path.write_text("\ufeffASK {}", encoding="utf-8")
     assert read_query(path) == "ASK {}"
+
+
+# --- the page --------------------------------------------------------------------------------------------------------
+
+
+def test_the_page_lists_every_question_as_it_is(tmp_path: Path) -> None:
+    """``python -m plangraph.query_docs docs/queries.md`` writes the list anew."""
+    page = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8")
+    assert page.partition(MARK)[0].startswith("# Questions for the graph")
+    assert page.endswith(listing())
+    copy = tmp_path / "queries.md"
+    copy.write_text(f"above\n\n{MARK}\nold", encoding="utf-8")
+    main(copy)
+    assert copy.read_text(encoding="utf-8") == f"above\n\n{listing()}"
+    assert all(f"### `{name}`" in page for name in names(QUESTIONS))

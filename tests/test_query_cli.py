@@ -13,7 +13,7 @@ from pyoxigraph import QueryBoolean, QueryResultsFormat, RdfFormat, parse, parse
 from rich.cells import cell_len
 
 from plangraph import cli
-from plangraph.commands.query_table import print_table
+from plangraph.commands.query_table import Column, print_table
 from plangraph.queries import load_questions
 from query_fixture import ID, MINE, OPOAI, PLAN, built_folder
 from support import plangraph
@@ -43,7 +43,7 @@ def query(*args: str | Path, folder: str, lang: str = "en") -> Ended:
 def test_a_named_question_answers_as_a_table(folder: str) -> None:
     status, out, err = query("budget_by_project", "-p", f"plan={PLAN}", folder=folder)
     assert status == 0
-    assert "id:lampang-industry-action-plan-2570/project/1.1.1.2" in out.replace("\n", "")
+    assert "id:lampang-industry-action-plan-2570/project/1.1.1.2" in out
     assert "218,400" in out
     assert "2570" in out
     assert err.splitlines()[-1] == "2 rows"
@@ -237,10 +237,17 @@ def test_the_list_is_json_and_csv_too(folder: str) -> None:
 
 def test_thai_columns_are_aligned_by_what_is_seen(capsys: pytest.CaptureFixture[str]) -> None:
     """Vowels above and below a consonant take no column of their own."""
-    print_table(["ชื่อ", "บาท"], [["ที่ดินกี่ไร่", "5"], ["กขค", "12"]], frozenset({1}))
-    lines = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
+    print_table([Column("ชื่อ"), Column("บาท", "number")], [["ที่ดินกี่ไร่", "5"], ["กขค", "12"]])
+    lines = capsys.readouterr().out.splitlines()
     assert len({cell_len(line) for line in lines}) == 1
     assert lines[1].endswith(" 5")
+
+
+def test_what_all_rows_share_is_said_once(folder: str) -> None:
+    out = query("budget_by_strategy", folder=folder)[1]
+    assert out.startswith("plan = id:lampang-industry-action-plan-2570\n")
+    assert out.count("plan") == 1 + out.count("plan-2570")
+    assert "411,000" in out
 
 
 def test_rows_too_wide_for_a_table_become_blocks_and_lose_nothing(
@@ -248,7 +255,7 @@ def test_rows_too_wide_for_a_table_become_blocks_and_lose_nothing(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "60")
     long = "ยกระดับขีดความสามารถผู้ประกอบการ" * 4
-    print_table(["one", "two", "three"], [[long, "ข\x1b[31m", long], ["", "x", long]])
+    print_table([Column("one"), Column("two"), Column("three")], [[long, "ข\x1b[31m", long], ["", "x", long]])
     out = capsys.readouterr().out
     assert all(cell_len(line) <= 60 for line in out.splitlines())
     assert "".join(out.split()).count("ขีดความสามารถ") == 12

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from xml.sax.saxutils import escape, quoteattr
 
 from plangraph.namespaces import PREFIXES, shorten
 from plangraph.query_errors import QueryError
 
 if TYPE_CHECKING:
-    from pyoxigraph import Literal, Triple
+    from pyoxigraph import Literal as RdfLiteral
+    from pyoxigraph import Triple
 
     from plangraph.queries import Answer
     from plangraph.store import Row, Term
@@ -54,10 +55,10 @@ def columns(answer: Answer) -> tuple[str, ...]:
 
 def rows(answer: Answer) -> Iterator[list[Cell]]:
     """The rows of the answer as a table, in the order of ``columns``."""
-    from pyoxigraph import Literal
+    from pyoxigraph import Literal as RdfLiteral
 
     if answer.boolean is not None:
-        yield [Literal(answer.boolean)]
+        yield [RdfLiteral(answer.boolean)]
     for triple in answer.triples or ():
         yield [triple.subject, triple.predicate, triple.object]  # type: ignore[list-item]  # our data nest no triples
     for row in answer.rows:
@@ -83,6 +84,16 @@ def number_of(term: Cell) -> int | Decimal | None:
         return Decimal(term.value) if datatype.value in _DECIMALS else None
     except (ValueError, InvalidOperation):
         return None
+
+
+def kind_of(column: Sequence[Cell]) -> Literal["text", "number", "name"]:
+    """What a column holds: numbers, names (IRIs), or anything else."""
+    from pyoxigraph import NamedNode
+
+    found = [term for term in column if term is not None]
+    if found and all(number_of(term) is not None for term in found):
+        return "number"
+    return "name" if found and all(isinstance(term, NamedNode) for term in found) else "text"
 
 
 def shown(term: Cell) -> str:
@@ -122,7 +133,7 @@ def _json_term(term: Term) -> dict[str, str]:
     return {"type": "literal", "value": term.value, **_kind(term)}
 
 
-def _kind(literal: Literal) -> dict[str, str]:
+def _kind(literal: RdfLiteral) -> dict[str, str]:
     if literal.language:
         return {"xml:lang": literal.language}
     return {} if literal.datatype.value == PLAIN else {"datatype": literal.datatype.value}

@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 
 from plangraph.namespaces import PG, PREFIXES
 from plangraph.resources import package_file
-from plangraph.thai import fold_marks, match_key
+from plangraph.thai import match_key
 
 if TYPE_CHECKING:
     from plangraph.store import GraphStore, Row
@@ -23,16 +23,15 @@ if TYPE_CHECKING:
 _NAMES: Final = f"""PREFIX pg: <{PG}>
 PREFIX rdfs: <{PREFIXES["rdfs"]}>
 PREFIX skos: <{PREFIXES["skos"]}>
-SELECT DISTINCT ?element ?class ?kind ?name ?number WHERE {{
+SELECT ?element ?class ?label ?name ?number ?year WHERE {{
   VALUES ?class {{ %s }}
   ?element a ?class .
-  {{ ?element ?kind ?name }} UNION {{ ?brief pg:briefOf ?element ; ?briefKind ?name . BIND(pg:briefOf AS ?kind)
-    FILTER(?briefKind IN (rdfs:label, skos:altLabel, pg:asPrinted)) }}
-  FILTER(?kind IN (rdfs:label, skos:altLabel, pg:asPrinted, pg:code, pg:briefOf))
-  OPTIONAL {{ ?element pg:number ?number }}
-}}
-ORDER BY ?element ?kind ?name"""
+  {{ ?element rdfs:label ?label }} UNION {{ ?element skos:altLabel ?name }} UNION {{ ?element pg:asPrinted ?name }}
+  UNION {{ ?element pg:code ?name }} UNION {{ ?element pg:number ?number }} UNION {{ ?element pg:fiscalYear ?year }}
+  UNION {{ ?brief pg:briefOf ?element ; rdfs:label ?name }} UNION {{ ?brief pg:briefOf ?element ; skos:altLabel ?name }}
+}}"""
 _NAMESPACES: Final = {"Organization": PREFIXES["org"], "DataSet": PREFIXES["qb"]}
+_LOST: Final = re.compile("[\u0e3a\u0e47-\u0e4e]")  # tone marks and the other signs that OCR loses
 _SPACES: Final = re.compile(r"[\s/()·,]+")
 
 
@@ -45,9 +44,10 @@ class Hit:
     type: str  # local name of its class: "Project"
     score: float
     matched: str  # the name that matched: the label, an alias, the printed name, a code, or kind and number
+    year: int | None = None  # fiscal year of a project or a yearly plan
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class _Name:
     """One name of one element, ready to compare."""
 
@@ -64,6 +64,7 @@ class Index:
 
     names: tuple[_Name, ...]
     labels: dict[str, str]
+    years: dict[str, int]
 
 
 _indexes: WeakKeyDictionary[GraphStore, Index] = WeakKeyDictionary()
@@ -83,7 +84,7 @@ def search(
     limit: int = 20,
     least: float = 0.0,
 ) -> list[Hit]:
-    """The elements whose names match ``text``, best first; equal scores by class, then name, then IRI.
+    """The elements whose names match ``text``, best first; equal scores by class, newest year, name, and IRI.
 
     ``types`` are local names of classes as ``searchable`` lists them (None: all); ``least`` is the lowest score wanted.
     The names of a store are read once, so a store must not change while it is searched.
@@ -97,11 +98,11 @@ def search(
         if score >= least and score > best.get(name.id, (0.0, name))[0]:
             best[name.id] = (score, name)
     hits = [
-        Hit(name.id, index.labels.get(name.id, name.text), name.type, round(score, 3), name.text)
-        for score, name in best.values()
+        Hit(iri, index.labels.get(iri, name.text), name.type, round(score, 3), name.text, index.years.get(iri))
+        for iri, (score, name) in best.items()
     ]
     order = {kind: at for at, kind in enumerate(searchable())}
-    hits.sort(key=lambda hit: (-hit.score, order[hit.type], len(hit.label), hit.label, hit.id))
+    hits.sort(key=lambda hit: (-hit.score, order[hit.type], -(hit.year or 0), len(hit.label), hit.label, hit.id))
     return hits[:limit]
 
 
@@ -112,10 +113,15 @@ def searchable() -> tuple[str, ...]:
 
 def bare(key: str) -> str:
     """A key without the words that may stand before a name and say nothing (โครงการ, ค่าใช้จ่าย)."""
-    for prefix in rules()["prefixes"]:
-        if key.startswith(match_key(prefix)) and len(key) > len(match_key(prefix)):
-            return bare(key[len(match_key(prefix)) :])
+    for prefix in _prefixes():
+        if key.startswith(prefix) and len(key) > len(prefix):
+            return bare(key[len(prefix) :])
     return key
+
+
+@lru_cache(maxsize=1)
+def _prefixes() -> tuple[str, ...]:
+    return tuple(match_key(prefix) for prefix in rules()["prefixes"])
 
 
 # --- reading the names ------------------------------------------------------------------------------------------------
@@ -130,17 +136,19 @@ def _index(store: GraphStore) -> Index:
 def _read(store: GraphStore) -> Index:
     classes = " ".join(f"<{_NAMESPACES.get(name, PG)}{name}>" for name in searchable())
     rows = store.select(_NAMES % classes)
-    labels = {
-        row["element"].value: row["name"].value for row in rows if row["kind"].value == f"{PREFIXES['rdfs']}label"
-    }
-    names = {(name.id, name.key): name for row in rows for name in _names(row)}
-    return Index(names=tuple(names.values()), labels=labels)
+    names = {name for row in rows for name in _names(row)}
+    return Index(
+        names=tuple(sorted(names)),
+        labels={row["element"].value: row["label"].value for row in rows if "label" in row},
+        years={row["element"].value: int(row["year"].value) for row in rows if "year" in row},
+    )
 
 
 def _names(row: Row) -> Iterable[_Name]:
     element, kind = row["element"].value, row["class"].value.rpartition("#")[2]
-    yield _name(element, kind, row["name"].value)
-    if "number" in row:
+    if named := row.get("label") or row.get("name"):
+        yield _name(element, kind, named.value)
+    elif "number" in row:
         for word in rules()["called"].get(kind, ()):
             for between in (rules()["ordinal"], " "):
                 yield _name(element, kind, f"{word}{between}{row['number'].value}")
@@ -148,7 +156,12 @@ def _names(row: Row) -> Iterable[_Name]:
 
 def _name(element: str, kind: str, text: str) -> _Name:
     key = bare(match_key(text))
-    return _Name(element, kind, text, key, fold_marks(key))
+    return _Name(element, kind, text, key, _folded(key))
+
+
+def _folded(key: str) -> str:
+    """``thai.fold_marks`` of what is a key already."""
+    return _LOST.sub("", key).replace("\u0e33", "\u0e32")
 
 
 # --- comparing --------------------------------------------------------------------------------------------------------
@@ -166,7 +179,7 @@ class _Wanted:
     def of(cls, text: str) -> _Wanted:
         key = bare(match_key(text))
         words = tuple(filter(None, (bare(match_key(word)) for word in _SPACES.split(text))))
-        return cls(key, fold_marks(key), words)
+        return cls(key, _folded(key), words)
 
 
 def _scored(wanted: _Wanted, names: list[_Name]) -> Iterable[tuple[_Name, float]]:

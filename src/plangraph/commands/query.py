@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from pathlib import Path
 
 import click
@@ -22,7 +21,7 @@ from plangraph.commands.common import (
     store_option,
     with_proposals_option,
 )
-from plangraph.commands.query_table import print_table
+from plangraph.commands.query_table import Column, print_table
 from plangraph.queries import Answer, Question, bind_freely, find_question, load_questions, read_query, run
 from plangraph.query_errors import BadParameter, QueryError, QuerySyntax, UnknownQuestion
 from plangraph.texts import LANGS, Lang, Texts, sentences
@@ -146,15 +145,12 @@ def _print(answer: Answer, lang: Lang) -> None:
         click.echo(say("yes" if answer.boolean else "no"))
     elif not answer.is_empty:
         rows = list(query_formats.rows(answer))
-        header = query_formats.columns(answer)
-        numeric = {at for at in range(len(header)) if _is_numeric([row[at] for row in rows])}
-        print_table(header, [[query_formats.shown(term) for term in row] for row in rows], frozenset(numeric))
+        columns = [
+            Column(title, query_formats.kind_of([row[at] for row in rows]))
+            for at, title in enumerate(query_formats.columns(answer))
+        ]
+        print_table(columns, [[query_formats.shown(term) for term in row] for row in rows])
         note(say("row_count", count=len(rows)))
-
-
-def _is_numeric(column: list[query_formats.Cell]) -> bool:
-    found = [query_formats.number_of(term) for term in column if term is not None]
-    return bool(found) and all(isinstance(number, int | Decimal) for number in found)
 
 
 # --- the list of questions --------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from plangraph.commands.common import (
     option,
     store_option,
 )
-from plangraph.commands.query_table import print_table
+from plangraph.commands.query_table import Column, Kind, print_table
 from plangraph.errors import PlanGraphError
 from plangraph.namespaces import shorten
 from plangraph.search import Hit, search, searchable
@@ -75,5 +75,7 @@ def _class_name(name: str) -> str:
 
 def _print(hits: list[Hit], lang: Lang) -> None:
     say = Texts("search", lang)
-    rows = [[f"{hit.score:.2f}", hit.type, hit.label, shorten(hit.id)] for hit in hits]
-    print_table([say("score"), say("type"), say("label"), say("id")], rows, frozenset({0}))
+    rows = [[f"{hit.score:.2f}", hit.type, hit.label, str(hit.year or ""), shorten(hit.id)] for hit in hits]
+    kinds: tuple[Kind, ...] = ("number", "text", "text", "number", "name")
+    titles = ("score", "type", "label", "year", "id")
+    print_table([Column(say(title), kind) for title, kind in zip(titles, kinds, strict=True)], rows)
