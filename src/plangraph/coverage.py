@@ -1,0 +1,133 @@
+"""Coverage: how many projects, and how much money, serve each element of levels 1 and 2, strong and weak apart.
+
+A project counts once at each element it reaches, also through the element's parts. It counts as strong where some chain
+there (to the element or to a part of it) has only strong hops, else as weak; the total is their sum.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from plangraph.chains import any_link, strong_link, walk
+from plangraph.described import select_for, text_of
+from plangraph.links import Graph, Node, fetch_all_links, fetch_nodes, rules
+from plangraph.projects import Project, projects_of_read_plans
+from plangraph.store import GraphStore
+
+_ELEMENTS: Final = """PREFIX pg: <https://w3id.org/plangraph/ontology#>
+SELECT DISTINCT ?element WHERE { ?element pg:planLevel ?level FILTER(?level IN (%s)) }"""
+
+_PARTS: Final = """PREFIX pg: <https://w3id.org/plangraph/ontology#>
+SELECT ?part ?whole WHERE { %s ?part pg:partOf ?whole }"""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Some projects and the sum of their budgets in baht."""
+
+    projects: int
+    baht: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What reaches one element of level 1 or 2."""
+
+    element: Node
+    strong: Share
+    weak: Share
+
+    @property
+    def projects(self) -> int:
+        return self.strong.projects + self.weak.projects
+
+    @property
+    def baht(self) -> Decimal:
+        return self.strong.baht + self.weak.baht
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The coverage of all elements, and the projects it speaks of."""
+
+    projects: Share
+    elements: tuple[Coverage, ...]
+
+
+def survey(store: GraphStore, lang: str = "th") -> Survey:
+    """Every element of levels 1 and 2, zeros included, by level and then in the order of the plans.
+
+    The projects are those of the plans that were read, with a table line or a brief.
+    """
+    projects = projects_of_read_plans(store, lang)
+    elements = _elements(store, lang)
+    links = fetch_all_links(store)
+    ends = {link.target for reached in links.values() for link in reached} | links.keys()
+    graph = Graph(links, elements | fetch_nodes(store, ends - elements.keys(), lang))
+    wholes = _wholes(store, elements)
+    served = [_served(graph, project, wholes) for project in projects]
+    ordered = sorted(elements.values(), key=_plan_order)
+    return Survey(_share(projects), tuple(_count(element, projects, served) for element in ordered))
+
+
+def _elements(store: GraphStore, lang: str) -> dict[str, Node]:
+    rule = rules()["coverage"]
+    rows = store.select(_ELEMENTS % ", ".join(str(int(level)) for level in rule["levels"]))
+    nodes = fetch_nodes(store, [text_of(row["element"]) for row in rows], lang)
+    return {iri: node for iri, node in nodes.items() if node.kind not in rule["leave_out"]}
+
+
+def _wholes(store: GraphStore, elements: dict[str, Node]) -> dict[str, set[str]]:
+    """For each element, itself and the elements it is a part of, at any depth."""
+    direct: dict[str, set[str]] = {}
+    for row in select_for(store, _PARTS, "part", elements):
+        if (whole := text_of(row["whole"])) in elements:
+            direct.setdefault(text_of(row["part"]), set()).add(whole)
+    return {iri: _closure(iri, direct) for iri in elements}
+
+
+def _closure(start: str, direct: dict[str, set[str]]) -> set[str]:
+    found, waiting = {start}, [start]
+    while waiting:
+        onward = direct.get(waiting.pop(), set()) - found
+        found |= onward
+        waiting.extend(onward)
+    return found
+
+
+def _served(graph: Graph, project: Project, wholes: dict[str, set[str]]) -> tuple[set[str], set[str]]:
+    """The elements a project serves strongly, and those it serves at all."""
+    strong, every = (
+        {whole for iri in walk(graph, project.id, allowed) for whole in wholes.get(iri, ())}
+        for allowed in (strong_link, any_link)
+    )
+    return strong, every
+
+
+def _count(element: Node, projects: Sequence[Project], served: Sequence[tuple[set[str], set[str]]]) -> Coverage:
+    pairs = list(zip(projects, served, strict=True))
+    return Coverage(
+        element,
+        _share(project for project, (strong, _) in pairs if element.id in strong),
+        _share(project for project, (strong, every) in pairs if element.id in every - strong),
+    )
+
+
+def _share(projects: Iterable[Project]) -> Share:
+    counted = list(projects)
+    return Share(len(counted), sum((project.budget or Decimal(0) for project in counted), Decimal(0)))
+
+
+def _plan_order(node: Node) -> tuple[int, list[tuple[int, int, str]], bool, list[tuple[int, int, str]]]:
+    """By level, plan (what a document adds to it comes last) and IRI, numbers as numbers: 2 stands before 10."""
+    plan = node.plan or ""
+    return (node.level or 0, list(_parts(plan)), not node.id.startswith(plan), list(_parts(node.id)))
+
+
+def _parts(iri: str) -> Iterator[tuple[int, int, str]]:
+    for part in re.findall(r"[0-9]+|[^0-9]+", iri):
+        yield (0, int(part), part) if part.isdecimal() else (1, 0, part)

@@ -1,0 +1,1 @@
+"""Read-only views of an answer: JSON documents, tables and notes for a terminal."""
