@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from chains_fixture import GREEN, MIND_STAR, MIND_STAR_2568, OLD_NAME, PLAN, built, iri, store
 from plangraph.cli import program
+from plangraph.links import rules
 from plangraph.outputs.check_json import as_json
 from plangraph.outputs.terminal import columns
 from plangraph.projects import projects_of_read_plans
@@ -155,6 +156,11 @@ def test_all_chains_says_how_many_there_are(run: Any) -> None:
     result = run("check", GREEN, "--all-chains", "--format", "json")
     assert len(json.loads(result.stdout)["chains"]) == 5
     assert "มีทั้งหมด 5 เส้นทาง" in result.stderr
+
+
+def test_where_counting_stops_it_says_at_least(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(rules(), "counted", 3)
+    assert "มีอย่างน้อย 3 เส้นทาง แสดง 3 เส้นทาง" in run("check", GREEN, "--all-chains").stdout
 
 
 def test_a_proposal_stands_apart_and_says_nobody_confirmed_it(run: Any) -> None:

@@ -87,7 +87,7 @@ def _judge_one(
 
 def print_one(judgement: Judgement, form: str, lang: Lang, *, every_path: bool) -> None:
     """Print one answer."""
-    from plangraph.outputs import check_json, check_note
+    from plangraph.outputs import check_json, check_note, check_words
     from plangraph.outputs.terminal import terminal_width
 
     if form == "json":
@@ -98,8 +98,7 @@ def print_one(judgement: Judgement, form: str, lang: Lang, *, every_path: bool) 
         _echo(check_note.note_lines(judgement, lang, terminal_width(), every_path=every_path))
         return
     if every_path:
-        say = Texts("check", lang)
-        common.note(say("paths_counted", count=judgement.paths, shown=len(judgement.chains)))
+        common.note(check_words.paths_counted(judgement, Texts("check", lang)))
 
 
 def print_all(judgements: list[Judgement], form: str, lang: Lang) -> None:

@@ -15,6 +15,7 @@ from plangraph.outputs.check_words import (
     figure_place,
     messages,
     other_year,
+    paths_counted,
     places,
     sentence,
     warning,
@@ -91,7 +92,7 @@ def _chains(judgement: Judgement, say: Texts, width: int, every_path: bool) -> I
             yield say("every_chain", number=position, strength=say("strong" if chain.strong else "weak"))
             yield from _steps(chain, say, width)
         yield ""
-        yield say("paths_counted", count=judgement.paths, shown=len(judgement.chains))
+        yield paths_counted(judgement, say)
         return
     yield ""
     yield say("best_chain")

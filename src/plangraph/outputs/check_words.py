@@ -8,7 +8,7 @@ from typing import Final
 
 from plangraph.cautions import Caution, line_range
 from plangraph.described import Passage
-from plangraph.links import Node
+from plangraph.links import Node, rules
 from plangraph.missing import Missing, claimed_strategies
 from plangraph.projects import Figure
 from plangraph.texts import Lang, Texts, sentences
@@ -55,6 +55,12 @@ def places(passages: Iterable[Passage], say: Texts) -> str:
     if len(several) < 2:
         return place(several[0] if several else None, say)
     return say("line", lines=say("and").join(dict.fromkeys(line_range(passage) for passage in several)))
+
+
+def paths_counted(judgement: Judgement, say: Texts) -> str:
+    """How many paths there are and how many are shown; where counting stopped, at least so many."""
+    key = "paths_at_least" if judgement.paths >= rules()["counted"] else "paths_counted"
+    return say(key, count=judgement.paths, shown=len(judgement.chains))
 
 
 def weak_because(hop: Hop, say: Texts) -> str | None:
