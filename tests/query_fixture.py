@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pyoxigraph import RdfFormat, Store
 
-from plangraph import __version__
+from plangraph import __version__, resources
 from plangraph.store import EmbeddedStore, canonical
 from plangraph.workspace import MARKER, Marker
 
@@ -41,3 +41,10 @@ def built_folder(folder: Path) -> Path:
     marker = Marker(__version__, {"small.nq": hashlib.sha256(nquads()).hexdigest()})
     (data / MARKER).write_bytes(marker.to_bytes())
     return folder
+
+
+@lru_cache(maxsize=1)
+def lampang() -> EmbeddedStore:
+    """The bundled graph in memory."""
+    files = sorted((resources.folder("graph") / "data").glob("*.nq"))
+    return EmbeddedStore.in_memory(path.read_bytes() for path in files)
