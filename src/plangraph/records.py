@@ -262,13 +262,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A statement of figures in a list: "พื้นที่นา จำนวน ๔๓๘,๗๙๓ ไร่ คิดเป็นร้อยละ ๙๔.๔๗"."""
+    """A statement of figures: "พื้นที่นา จำนวน ๔๓๘,๗๙๓ ไร่ คิดเป็นร้อยละ ๙๔.๔๗", in a list or in running text."""
 
     text: str
     span: SourceSpan
-    quantities: tuple[Quantity, ...]
+    quantities: tuple[Quantity, ...]  # of running text: the amount, then the share that belongs to it
     heading: str
-    number: int | None = None
+    number: int | None = None  # of a list entry
+    subject: str = ""  # what the amount counts; running text only
+    year: int | None = None  # the Buddhist year it speaks of; running text only
+    share_of: str = ""  # the whole its share is taken of, as far as the text names it
 
 
 # --- the programme -----------------------------------------------------------------------------------------------------

@@ -188,11 +188,21 @@ def _swot(builder: Builder) -> None:
 
 
 def _facts(builder: Builder) -> None:
+    on_line: dict[int, int] = {}
     for place, fact in enumerate(builder.document.facts, start=1):
-        node = ident(builder.mint.path(f"fact/{place}"))
+        line = fact.span.first_line
+        on_line[line] = again = on_line.get(line, 0) + 1
+        stated = bool(fact.subject or not fact.quantities)
+        node = ident(builder.mint.path(f"statement/{line}.{again}" if stated else f"fact/{place}"))
         builder.node(node, "Fact", fact.text, fact.span, number_=fact.number)
         builder.add(node, "heading", text(fact.heading, None))
         builder.targets(node, fact.quantities)
+        if fact.subject:
+            builder.add(node, "figureSubject", text(fact.subject, None))
+        if fact.year is not None:
+            builder.add(node, "aboutYear", number(fact.year))
+        if fact.share_of:
+            builder.add(node, "shareOf", text(fact.share_of, None))
 
 
 def _listings(builder: Builder) -> None:
