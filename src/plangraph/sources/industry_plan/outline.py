@@ -120,7 +120,7 @@ def find_sections(reading: Reading) -> tuple[Part, ...]:
     """Every known heading of the body with the lines it rules, and numbered headings the family does not know."""
     known = _known_heads(reading)
     heads = sorted([*known, *_unknown_heads(reading, known)], key=lambda head: head.first)
-    ends = [head.first - 1 for head in heads[1:]] + [reading.last_line]
+    ends = [head.first - 1 for head in heads[1:]] + ([reading.last_line] if heads else [])
     return tuple(
         Part(head.role, head.number, head.title, head.first, head.last, head.last + 1, end)
         for head, end in zip(heads, ends, strict=True)
