@@ -92,6 +92,7 @@ def test_graphs_of_ours_may_be_named(clause: str) -> None:
         ("SELECT * { ?s ?p ?o }", "SELECT"),
         ('ASK { ?s ?p "SERVICE, LOAD and FROM <http://x/>" } # SERVICE <x>', "ASK"),
         ("ASK { ?service ?from ?load }", "ASK"),
+        ("PREFIX from: <a:> PREFIX load: <b:> ASK { from:x load:y from:SERVICE }", "ASK"),
         ("ASK { ?s ?p '''it's a \"SERVICE\" '''@en }", "ASK"),
         ("ASK { ?s <http://x/SERVICE#from> ?o }", "ASK"),
         ("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", "CONSTRUCT"),
@@ -118,12 +119,17 @@ def test_escapes_that_cannot_be_read_are_refused(text: str) -> None:
         guard(text)
 
 
-def test_hostile_sizes_are_refused_at_once() -> None:
+@pytest.mark.parametrize(
+    "text",
+    ["ASK { " * 500, "SELECT (" + "(" * 5000, " " * (MAX_LENGTH + 1), 'ASK { ?s ?p "' + '\\"' * 49_000,
+     "-" * 90_000, "a-" * 45_000, "1." * 45_000, "'" * 90_001, '"""' + 'a"' * 45_000, "<a" * 45_000, "#" * 90_000,
+     "ASK { ?x a " + "p.q-" * 20_000 + ":r }"],
+)  # fmt: skip
+def test_hostile_texts_are_refused_in_no_time(text: str) -> None:
     started = time.perf_counter()
-    for text in ("ASK { " * 500, "SELECT (" + "(" * 5000, " " * (MAX_LENGTH + 1), 'ASK { ?s ?p "' + "\\" * 50_000):
-        with pytest.raises(PlanGraphError):
-            guard(text)
-    assert time.perf_counter() - started < 5
+    with pytest.raises(PlanGraphError):
+        evaluate(small_graph(), Request(text))
+    assert time.perf_counter() - started < 2
 
 
 # --- mistakes --------------------------------------------------------------------------------------------------------

@@ -31,19 +31,21 @@ _FORMS: Final[dict[str, Form]] = {
     "DescribeQuery": "DESCRIBE",
 }
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+# Every alternative is linear: what is left open is taken to its end, never given up to be scanned again.
 _LEXEME = re.compile(
     r"""(?P<comment>\#[^\n]*)
-      | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-      | (?P<string>\"\"\"(?:\"{0,2}(?:[^"\\]|\\.))*+\"\"\"|'''(?:'{0,2}(?:[^'\\]|\\.))*+'''
-                  |"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+')
-      | (?P<variable>[?$]\w+)
-      | (?P<name>[\w.-]*:[\w.:%\\~-]*)
+      | (?P<iri><[^<>"{}|^`\\\x00-\x20]*+>)
+      | (?P<string>\"\"\"(?:\"{0,2}(?:[^"\\]|\\.))*+(?:\"\"\")?|'''(?:'{0,2}(?:[^'\\]|\\.))*+(?:''')?
+                  |"(?:[^"\\\n]|\\.)*+"?|'(?:[^'\\\n]|\\.)*+'?)
+      | (?P<variable>[?$]\w++)
+      | (?P<run>[\w.-]++(?!:))
+      | (?P<name>[\w.-]*+:[\w.:%\\~-]*+)
       | (?P<open>[({\[])
       | (?P<close>[)}\]])
-      | (?P<word>[^\W\d]\w*)
       | (?P<other>.)""",
     re.VERBOSE | re.DOTALL,
 )
+_WORD = re.compile(r"[^\W\d]\w*+")
 _OX_ERROR = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -102,18 +104,19 @@ def _character(match: re.Match[str]) -> str:
 
 
 def _words(text: str) -> list[str]:
-    """The bare words outside strings and IRIs, and the prefixes of names, in upper case; deep nesting is refused."""
+    """The bare words outside strings, IRIs and names, in upper case; deep nesting is refused.
+
+    A name whose prefix ends in SERVICE counts as that word: Oxigraph reads ``SERVICE:x`` as the keyword and a name.
+    """
     words: list[str] = []
     depth = 0
     for match in _LEXEME.finditer(text):
-        if match.lastgroup == "word":
-            words.append(match[0].upper())
-        elif match.lastgroup == "name":
-            words.append(match[0].partition(":")[0].upper())
-        elif match.lastgroup == "open":
-            depth += 1
-        elif match.lastgroup == "close":
-            depth -= 1
+        kind = match.lastgroup
+        if kind == "run":
+            words.extend(word.upper() for word in _WORD.findall(match[0]))
+        elif kind == "name" and match[0].partition(":")[0].upper().endswith("SERVICE"):
+            words.append("SERVICE")
+        depth += (kind == "open") - (kind == "close")
         if depth > MAX_NESTING:
             raise QueryRefused("too_deep", limit=MAX_NESTING)
     return words
@@ -140,11 +143,10 @@ def _parse(text: str, words: list[str]) -> ParseResults:
 def _without_minus(text: str) -> str:
     """The text for rdflib alone, which cannot negate a decimal: ``-2.5`` reads ``+2.5`` there, which parses alike."""
 
-    def sign(match: re.Match[str]) -> str:
-        decimal = match[0] == "-" and re.match(r"\d*\.\d", text[match.end() : match.end() + 40])
-        return "+" if decimal else match[0]
+    def signed(match: re.Match[str]) -> str:
+        return re.sub(r"-(?=\d*\.\d)", "+", match[0]) if match.lastgroup == "run" else match[0]
 
-    return _LEXEME.sub(sign, text)
+    return _LEXEME.sub(signed, text)
 
 
 def _place(text: str) -> QuerySyntax | None:
@@ -164,12 +166,17 @@ def syntax_error(text: str, message: str) -> QuerySyntax:
     if match is None:
         return _stumble(text, 1, 1)
     line, column, expected = int(match[1]), int(match[2]), match[3]
-    before = text[: _offset(text, line, column)]
-    if "Prefix not found" in expected and (name := re.search(r"([\w.-]*):[\w.%-]*$", before)):
-        return _at(text, name.start(), "unknown_prefix", prefix=name[1])
+    place = _offset(text, line, column)
+    if "Prefix not found" in expected and (name := _name_before(text, place)):
+        return _at(text, name.start(), "unknown_prefix", prefix=name[0].partition(":")[0])
     if "a variable that is unbound" in expected:
-        return _at(text, len(before), "unbound_variable")
+        return _at(text, place, "unbound_variable")
     return _stumble(text, *_step_back(text, line, column, expected))
+
+
+def _name_before(text: str, place: int) -> re.Match[str] | None:
+    names = [match for match in _LEXEME.finditer(text, 0, place) if match.lastgroup == "name"]
+    return names[-1] if names else None
 
 
 def _step_back(text: str, line: int, column: int, expected: str) -> tuple[int, int]:
@@ -190,7 +197,7 @@ def _stumble(text: str, line: int, column: int) -> QuerySyntax:
     if word := next((match for match in lexemes if match.end() > place), None):
         return _at(text, max(place, word.start()), "query_syntax", word=word[0][:40])
     kinds = [match.lastgroup for match in lexemes]
-    if lexemes and kinds[-1] == "word" and kinds.count("open") == kinds.count("close"):
+    if lexemes and kinds[-1] == "run" and kinds.count("open") == kinds.count("close"):
         return _at(text, lexemes[-1].start(), "query_syntax", word=lexemes[-1][0][:40])
     return _at(text, place, "query_ends")
 
