@@ -75,6 +75,7 @@ def command(
         _list_questions(form, lang)
         return
     asked, params = _asked(name, text), _pairs(pairs)
+    bound = bind_freely(asked, params)
     graph = open_store(store, with_proposals)
     if isinstance(asked, Question) and asked.is_bundled:
         _emit(run(graph, asked, params), form, lang)
@@ -84,7 +85,7 @@ def command(
         text=asked.text if isinstance(asked, Question) else asked,
         store=store,
         with_proposals=with_proposals,
-        params=bind_freely(asked, params),
+        params=bound,
         limits=limits,
     )
     try:
