@@ -13,17 +13,22 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from pyoxigraph import Literal, NamedNode, Quad
 
-from plangraph import opening, resources, workspace
+from plangraph import cli, opening, resources, shapes, workspace
 from plangraph.build import Assembly, file_name, find_sources, input_of, inputs_of, write
+from plangraph.commands.build import gaps as gaps_line
 from plangraph.errors import FileMissing, FolderUnwritable, ForeignFolder, UnknownSource
 from plangraph.namespaces import GRAPH, PROPOSALS_GRAPH, ident, pg
 from plangraph.places import province_slugs
 from plangraph.provenance import Input, provenance_quads
+from plangraph.records import Warning_
+from plangraph.sources import read_plan
 from support import LAMPANG, plangraph
 
 
@@ -260,3 +265,78 @@ def test_a_document_built_twice_is_refused(tmp_path: Path) -> None:
     ended = plangraph("build", LAMPANG, tmp_path / "copy.txt", "--lang", "en", home=tmp_path / "home")
     assert ended.returncode == 2
     assert "lampang-industry-action-plan-2570) is given more than once" in ended.stderr
+
+
+def run(*args: str | Path) -> Result:
+    return CliRunner().invoke(cli.program, list(map(str, args)), prog_name="plangraph")
+
+
+@pytest.fixture
+def cut_plan(tmp_path: Path) -> Path:
+    """The plan without its last third: no crosswalk, no results, the briefs cut short."""
+    lines = LAMPANG.read_text(encoding="utf-8").split("\n")
+    path = tmp_path / "cut.txt"
+    path.write_text("\n".join(lines[: len(lines) * 2 // 3]), encoding="utf-8")
+    return path
+
+
+def test_a_cut_plan_is_built_as_far_as_it_goes_with_one_warning_line(cut_plan: Path, tmp_path: Path) -> None:
+    ended = run("build", cut_plan, "--into", tmp_path / "out")
+    assert ended.exit_code == 0, ended.stderr
+    [warning] = ended.stderr.splitlines()
+    assert warning.startswith("เตือน: lampang-industry-action-plan-2570 อ่านได้ไม่ครบ ")
+    assert ended.stdout.startswith("สร้างกราฟแล้ว: 1 เอกสาร ")
+    account = run("read", cut_plan, "--lang", "en")
+    assert "\ngaps:\n" in account.stdout
+
+
+def test_many_gaps_are_counted_and_the_first_named() -> None:
+    document = read_plan(LAMPANG.parent)
+    gaps = tuple(Warning_(f"ขาด {number}", f"no {number}", number or None) for number in range(5))
+    line = gaps_line(replace(document, warnings=gaps), "en")
+    assert line == (
+        "warning: lampang-industry-action-plan-2570 has 5 gaps: no 0; line 1: no 1; line 2: no 2; and 2 more "
+        "(details: plangraph read)"
+    )
+
+
+def test_a_graph_the_shapes_accept_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr(shapes, "validate", lambda data: seen.append(data) or [])
+    ended = run("build", "--into", tmp_path / "out", "--validate", "--lang", "en")
+    assert ended.exit_code == 0, ended.stderr
+    assert ended.stdout.startswith("every rule holds\nbuilt: ")
+    [triples] = seen
+    assert f"<{ident('national-strategy/2').value}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type>" in triples
+    assert PROPOSALS_GRAPH not in triples
+
+
+def test_a_graph_the_shapes_refuse_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = shapes.ShapeViolation("label", ident("plan").value, "", "", th="ไม่มีชื่อ", en="it has no label")
+    monkeypatch.setattr(shapes, "validate", lambda data: [broken])
+    ended = run("build", "--into", tmp_path / "out", "--validate", "--lang", "en")
+    assert ended.exit_code == 1
+    assert ended.stderr == "id:plan: it has no label\n1 rules are broken, so the former graph stays\n"
+    assert ended.stdout == ""
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("platform", "variables", "expected"),
+    [
+        ("linux", {"XDG_DATA_HOME": "/data"}, "/data/plangraph"),
+        ("linux", {}, "/home/me/.local/share/plangraph"),
+        ("darwin", {}, "/home/me/Library/Application Support/PlanGraph"),
+        ("win32", {"LOCALAPPDATA": "/local"}, "/local/PlanGraph"),
+        ("linux", {"PLANGRAPH_HOME": "/chosen", "XDG_DATA_HOME": "/data"}, "/chosen"),
+    ],
+)
+def test_the_data_folder_of_the_user_is_where_the_platform_keeps_it(
+    platform: str, variables: dict[str, str], expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("PLANGRAPH_HOME", "XDG_DATA_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in {"HOME": "/home/me", "USERPROFILE": "/home/me", **variables}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "platform", platform)
+    assert workspace.home() == Path(expected)

@@ -33,7 +33,7 @@ class Invalid(Exception):
     en="Build the graph from the plans named (text files, or folders with source.txt) and the reference data; "
     "with none, from everything that comes with PlanGraph.",
 )
-@click.argument("sources", nargs=-1, metavar="[SOURCE]...", type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...", type=click.Path(readable=False, path_type=Path))
 @common.option(
     "--into",
     metavar="DIR",

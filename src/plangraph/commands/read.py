@@ -104,7 +104,7 @@ class Account:
     th="อ่านเอกสารแผนหนึ่งฉบับ แล้วบอกว่าแต่ละบรรทัดอ่านเป็นข้อมูล เป็นความเรียง ข้าม หรืออ่านไม่ได้",
     en="Read one plan and say what became of its lines: read as data, running text, ignored or unread.",
 )
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("file", metavar="FILE", type=click.Path(readable=False, path_type=Path))
 @common.format_option("table", "json")
 @common.lang_option
 def command(file: Path, form: str, lang: Lang) -> None:
