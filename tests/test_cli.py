@@ -105,7 +105,7 @@ def test_version() -> None:
     ("args", "thai", "english"),
     [
         (["chek"], "ไม่มีคำสั่ง chek (หมายถึง check หรือไม่)", "there is no command chek (did you mean check?)"),
-        (["audit"], "ไม่มีคำสั่ง audit", "there is no command audit"),
+        (["ตรวจ"], "ไม่มีคำสั่ง ตรวจ ·", "there is no command ตรวจ ·"),
         (["read", "--fromat", "json"], "ไม่มีตัวเลือก --fromat (หมายถึง --format", "there is no option --fromat"),
         (["read"], "ยังไม่ได้ระบุ FILE", "FILE is missing"),
         (["read", "x", "--format", "xml"], "--format รับค่านี้ไม่ได้: เลือกได้ table, json", "choose one of table, json"),
