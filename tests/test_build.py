@@ -27,7 +27,7 @@ from plangraph.errors import FileMissing, FolderUnwritable, ForeignFolder, Unkno
 from plangraph.namespaces import GRAPH, PROPOSALS_GRAPH, ident, pg
 from plangraph.places import province_slugs
 from plangraph.provenance import Input, provenance_quads
-from plangraph.records import Warning_
+from plangraph.records import Gap
 from plangraph.sources import read_plan
 from support import LAMPANG, plangraph
 
@@ -292,7 +292,7 @@ def test_a_cut_plan_is_built_as_far_as_it_goes_with_one_warning_line(cut_plan: P
 
 def test_many_gaps_are_counted_and_the_first_named() -> None:
     document = read_plan(LAMPANG.parent)
-    gaps = tuple(Warning_(f"ขาด {number}", f"no {number}", number or None) for number in range(5))
+    gaps = tuple(Gap(f"ขาด {number}", f"no {number}", number or None) for number in range(5))
     line = gaps_line(replace(document, warnings=gaps), "en")
     assert line == (
         "warning: lampang-industry-action-plan-2570 has 5 gaps: no 0; line 1: no 1; line 2: no 2; and 2 more "

@@ -147,7 +147,7 @@ class Prose:
     span: SourceSpan
 
 
-# --- the plan itself ---------------------------------------------------------------------------------------------------
+# --- the plan itself ------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +198,7 @@ class PlanComponent:
     milestones: tuple[Reference, ...] = ()
 
 
-# --- situation ---------------------------------------------------------------------------------------------------------
+# --- situation ------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +274,7 @@ class Fact:
     share_of: str = ""  # the whole its share is taken of, as far as the text names it
 
 
-# --- the programme -----------------------------------------------------------------------------------------------------
+# --- the programme --------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,7 +367,7 @@ class CrosswalkCell:
     span: SourceSpan
 
 
-# --- results of a past year --------------------------------------------------------------------------------------------
+# --- results of a past year -----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,7 +402,7 @@ class Result:
     aliases: tuple[str, ...] = ()
 
 
-# --- the whole reading -------------------------------------------------------------------------------------------------
+# --- the whole reading ----------------------------------------------------------------------------------------------
 
 
 class Fate(StrEnum):
@@ -416,7 +416,7 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Warning_:
+class Gap:
     """A gap the reading found: a missing section, a table that is cut, an unknown heading."""
 
     message_th: str
@@ -435,7 +435,7 @@ class PlanDocument:
     lines: tuple[str, ...]
     fates: tuple[Fate, ...]  # one per line
     ignored: dict[str, tuple[int, ...]] = field(default_factory=dict)  # reason -> lines
-    warnings: tuple[Warning_, ...] = ()
+    warnings: tuple[Gap, ...] = ()
     outline: tuple[OutlineEntry, ...] = ()
     sections: tuple[Section, ...] = ()
     prose: tuple[Prose, ...] = ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from plangraph.document import SourceText
-from plangraph.records import Fate, Prose, SourceSpan, Warning_
+from plangraph.records import Fate, Prose, SourceSpan, Gap
 from plangraph.sources.folding import Folded, fold
 from plangraph.sources.repairs import Repairs
 
@@ -55,7 +55,7 @@ class Reading:
         self.source = source
         self.repairs = repairs
         self.account = LossAccount.of(source.lines)
-        self.warnings: list[Warning_] = []
+        self.warnings: list[Gap] = []
         self.prose: list[Prose] = []
         self._folded: dict[int, Folded] = {}
 
@@ -116,7 +116,7 @@ class Reading:
         return prose
 
     def warn(self, th: str, en: str, line: int | None = None) -> None:
-        self.warnings.append(Warning_(th, en, line))
+        self.warnings.append(Gap(th, en, line))
 
     def blocks(self, first: int, last: int) -> Iterator[Block]:
         """The blocks of a stretch of lines."""
