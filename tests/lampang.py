@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+
+from plangraph.build import Assembly, assemble, find_sources
 from plangraph.catalogue import Catalogue
 from plangraph.dataset import DatasetParts, document_quads
 from plangraph.document import SourceText, read_source
+from plangraph.namespaces import ID, expand, shorten, sparql_prefixes
 from plangraph.places import province_slugs
 from plangraph.records import PlanDocument, SourceSpan
 from plangraph.reference import load_reference
 from plangraph.sources import industry_plan, read_plan
 from plangraph.sources.reading import Reading
 from plangraph.sources.repairs import Repairs, read_repairs
+from plangraph.store import load
 from plangraph.thai import normalize, to_arabic
 from support import LAMPANG, ROOT
 
@@ -63,6 +70,42 @@ def catalogue() -> Catalogue:
 def parts() -> DatasetParts:
     """The quads of the bundled plan."""
     return document_quads(plan(), catalogue())
+
+
+@lru_cache(maxsize=1)
+def assembly() -> Assembly:
+    """Everything a build of the bundled sources writes."""
+    return assemble(find_sources([]))
+
+
+@lru_cache(maxsize=1)
+def graph() -> Store:
+    """The built graph in memory; the proposals are left out unless a query names their graph."""
+    store = Store()
+    load(store, assembly().files.values())
+    return store
+
+
+def rows(query: str) -> list[tuple[Any, ...]]:
+    """The answer of a SELECT: numbers as ``Decimal``, IRIs shortened, those of the data without their prefix.
+
+    ``<…>`` is relative to the data namespace, and every prefix of ``PREFIXES`` is known.
+    """
+    found = graph().query(f"BASE <{ID}>\n{sparql_prefixes()}{query}")
+    assert isinstance(found, QuerySolutions)
+    return [tuple(_value(term) for term in solution) for solution in found]
+
+
+def _value(term: object) -> Any:
+    if isinstance(term, Literal) and term.datatype.value in {expand("xsd:integer"), expand("xsd:decimal")}:
+        return Decimal(term.value)
+    return shorten(term.value).removeprefix("id:") if isinstance(term, NamedNode | Literal) else term
+
+
+def count(pattern: str, what: str = "?x") -> int:
+    """How many different values a graph pattern gives ``what``."""
+    ((found,),) = rows(f"SELECT (COUNT(DISTINCT {what}) AS ?n) WHERE {{ {pattern} }}")
+    return int(found)
 
 
 def spans(value: object) -> Iterator[SourceSpan]:

@@ -7,6 +7,8 @@ an element had when its anchor (kind and verbatim text) was first read, so that 
 from __future__ import annotations
 
 import csv
+import io
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from plangraph.errors import PlanGraphError
@@ -40,6 +42,15 @@ def read_ids(path: Path) -> dict[str, str]:
         return frozen
 
 
+def ids_table(anchors: Mapping[str, str]) -> str:
+    """The text of ids.csv for these anchors and paths, sorted by path."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows((key, path) for path, key in sorted((path, key) for key, path in anchors.items()))
+    return stream.getvalue()
+
+
 def anchor(kind: str, span: SourceSpan) -> str:
     """What an element is recognised by when its position changes: its kind and its verbatim text on one line."""
     return f"{kind}|{' '.join(span.text.split())}"[:200]
@@ -52,25 +63,33 @@ class Mint:
         self.document_id = document_id
         self.frozen = frozen
         self.minted: dict[str, str] = {}  # anchor -> path, of the elements worth freezing
-        self._used: set[str] = set()
 
     def path(self, local: str) -> str:
         """A path below the document's own."""
         return f"{self.document_id}/{local}"
 
-    def keep(self, kind: str, span: SourceSpan, local: str) -> str:
-        """The frozen path of an element, else the one its position gives; never one already used."""
-        key = anchor(kind, span)
-        path = self.frozen.get(key) or self._free(self.path(local))
-        self._used.add(path)
-        self.minted[key] = path
-        return path
+    def keep(self, kind: str, span: SourceSpan, local: str, also: Iterable[SourceSpan] = ()) -> str:
+        """The frozen path of an element, else the one its position gives; never one already used.
 
-    def _free(self, path: str) -> str:
-        taken = self._used | set(self.frozen.values())
-        if path not in taken:
-            return path
-        number = 2
-        while f"{path}-{number}" in taken:
-            number += 1
-        return f"{path}-{number}"
+        ``also`` are other places the element is known by: a project that is listed twice keeps its path when the
+        order of its listings changes. Two elements of the same kind and text are told apart by their order.
+        """
+        keys = [self._free_anchor(anchor(kind, place)) for place in (span, *also)]
+        key = next((known for known in keys if known in self.frozen), keys[0])
+        self.minted[key] = self.frozen.get(key) or self._free_path(self.path(local))
+        return self.minted[key]
+
+    def _free_anchor(self, key: str) -> str:
+        return _numbered(key, set(self.minted), " #")
+
+    def _free_path(self, path: str) -> str:
+        return _numbered(path, {*self.minted.values(), *self.frozen.values()}, "-")
+
+
+def _numbered(name: str, taken: set[str], joint: str) -> str:
+    """The name, or the first of ``name-2``, ``name-3`` … that is not taken."""
+    free, number = name, 1
+    while free in taken:
+        number += 1
+        free = f"{name}{joint}{number}"
+    return free

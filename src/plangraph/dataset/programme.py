@@ -13,7 +13,7 @@ from plangraph.dataset.plan import add_fiscal_year, organisation
 from plangraph.dataset.projects import ProjectDraft, merge, shared
 from plangraph.dataset.resolving import Resolver
 from plangraph.namespaces import ident, term
-from plangraph.records import Basis, Brief, Guideline, Kind, Measure, Mention, Money, Reference, SourceSpan, Strategy
+from plangraph.records import Basis, Brief, Guideline, Kind, Measure, Money, Reference, SourceSpan, Strategy
 from plangraph.thai import match_key
 
 OLD_NAME = 45.0  # percent: what a project without a brief must share with another of the same amount to be its old name
@@ -85,7 +85,8 @@ def _project_node(builder: Builder, draft: ProjectDraft) -> NamedNode:
     place = f"{first.guideline.number}.{first.strategy.number}.{first.row.group}.{first.row.number or first.position}"
     year = first.row.fiscal_year
     more = f"-{year}" if year and year != builder.document.identity.fiscal_year else ""
-    return ident(builder.mint.keep("project", first.row.span, f"project/{place}{more}"))
+    also = [listing.row.span for listing in draft.listings[1:]] + ([draft.brief.name_span] if draft.brief else [])
+    return ident(builder.mint.keep("project", first.row.span, f"project/{place}{more}", also))
 
 
 def _project(builder: Builder, draft: ProjectDraft, node: NamedNode) -> None:
@@ -203,38 +204,40 @@ def _contents(builder: Builder, brief: Brief, node: NamedNode, project: NamedNod
 def _links(builder: Builder, resolver: Resolver, brief: Brief, project: NamedNode) -> None:
     """Section 6 of the brief: the issue it names, stated."""
     for reference in brief.links:
-        _stated(builder, resolver, project, reference, agency=False)
+        _stated(builder, resolver, project, reference)
 
 
 def _mentions(builder: Builder, resolver: Resolver, brief: Brief, project: NamedNode) -> None:
+    """What the brief's text follows and cites. A link that only speaks of the agency's mission carries that warning."""
+    stated = [mention for mention in brief.mentions if mention.role == "stated"]
+    links = [(mention.agency, _stated_mention(builder, resolver, project, mention.target)) for mention in stated]
+    of_the_project = {link for agency, link in links if not agency}
+    for _, link in links:
+        if link is not None and link not in of_the_project:
+            builder.add(link, "caveat", term("pg:agencyMission"))
     for mention in brief.mentions:
-        if mention.role == "stated":
-            _stated_mention(builder, resolver, project, mention)
-        elif mention.role == "cites":
+        if mention.role == "cites":
             _cited(builder, resolver, project, mention.target)
 
 
-def _stated_mention(builder: Builder, resolver: Resolver, project: NamedNode, mention: Mention) -> None:
-    if mention.target.kind is Kind.VISION:
-        vision = _vision(builder, mention.target)
-        if vision is None:
-            _cited(builder, resolver, project, mention.target)
-            return
-        caveats = ("agencyMission",) if mention.agency else ()
-        builder.link(project, vision, "alignedTo", Basis.STATED, [mention.target.span], caveats=caveats)
-        return
-    _stated(builder, resolver, project, mention.target, agency=mention.agency)
+def _stated_mention(builder: Builder, resolver: Resolver, project: NamedNode, target: Reference) -> NamedNode | None:
+    """The alignment of a named target; None when it is only proposed or cited."""
+    if target.kind is not Kind.VISION:
+        return _stated(builder, resolver, project, target)
+    vision = _vision(builder, target)
+    if vision is None:
+        _cited(builder, resolver, project, target)
+        return None
+    return builder.link(project, vision, "alignedTo", Basis.STATED, [target.span])
 
 
-def _stated(builder: Builder, resolver: Resolver, project: NamedNode, target: Reference, *, agency: bool) -> None:
+def _stated(builder: Builder, resolver: Resolver, project: NamedNode, target: Reference) -> NamedNode | None:
     node, found = resolver.node(target)
     if node is None:
         propose_candidates(builder, project, target, found)
-        return
+        return None
     caveats, printed = title_caveat(found, target)
-    if agency:
-        caveats = (*caveats, "agencyMission")
-    builder.link(project, node, "alignedTo", Basis.STATED, [target.span], caveats=caveats, printed_title=printed)
+    return builder.link(project, node, "alignedTo", Basis.STATED, [target.span], caveats=caveats, printed_title=printed)
 
 
 def _cited(builder: Builder, resolver: Resolver, project: NamedNode, target: Reference) -> None:
