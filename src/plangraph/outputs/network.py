@@ -1,0 +1,66 @@
+"""The linkage network: what stands in a picture, and the picture as a page or as a piece of one.
+
+``network()`` collects, ``render()`` writes one offline HTML file, ``fragment()`` a piece for a page that serves the
+files of ``assets()`` itself and allows no inline script or style.
+"""
+
+from __future__ import annotations
+
+from plangraph.links import fetch_nodes
+from plangraph.outputs.network_collect import (
+    choose,
+    net_links,
+    net_nodes,
+    proposed_links,
+    series_links,
+    served,
+    titles,
+)
+from plangraph.outputs.network_model import NetNode, NetworkData, fold
+from plangraph.outputs.network_page import Fragment, Links, assets, fragment, render
+from plangraph.projects import Project, fetch_proposals
+from plangraph.store import GraphStore
+from plangraph.texts import Lang, Texts
+from plangraph.verdicts import judge
+
+__all__ = ["Fragment", "Links", "NetworkData", "assets", "fragment", "network", "render"]
+
+
+def network(store: GraphStore, focus: str | None = None, lang: Lang = "th") -> NetworkData:
+    """The network of a focus: the IRI of a project (its chains), of another element (its supporters), of a plan that
+    was read (all of it), or None (all plans that were read).
+    """
+    choice = choose(store, focus, lang)
+    kept = {iri: node for iri, node in choice.graph.nodes.items() if choice.keep is None or iri in choice.keep}
+    proposals = fetch_proposals(store, kept)
+    ends = {end for each in proposals for end in (each.source, each.target)} if choice.view != "element" else set()
+    kept |= fetch_nodes(store, ends - kept.keys(), lang)
+    nodes = net_nodes(store, kept, choice.projects, lang)
+    links = [*net_links(store, choice.graph, nodes), *proposed_links(proposals, nodes)]
+    links += series_links(choice.projects, nodes)
+    judged = judge(store, choice.projects, lang)
+    data = NetworkData(
+        view=choice.view,
+        focus=focus,
+        title=_title(focus, nodes, lang),
+        nodes=nodes,
+        links=tuple(links),
+        judgements={judgement.project.id: judgement for judgement in judged},
+        served=served(choice.graph, choice.projects),
+        documents=titles(store, nodes.values(), links, lang),
+    )
+    return _at_first_sight(data, choice.projects)
+
+
+def _at_first_sight(data: NetworkData, projects: tuple[Project, ...]) -> NetworkData:
+    from dataclasses import replace
+
+    years = tuple(sorted({project.fiscal_year for project in projects if project.listed and project.fiscal_year}))
+    return replace(data, years=years, folded=fold(data.nodes, data.parents(), years))
+
+
+def _title(focus: str | None, nodes: dict[str, NetNode], lang: Lang) -> str:
+    if focus is not None and focus in nodes:
+        return nodes[focus].label
+    plans = [node.label for node in nodes.values() if node.own and node.kind == "Plan"]
+    return plans[0] if len(plans) == 1 else Texts("view", lang)("all_plans")
