@@ -272,6 +272,7 @@ class Fact:
     subject: str = ""  # what the amount counts; running text only
     year: int | None = None  # the Buddhist year it speaks of; running text only
     share_of: str = ""  # the whole its share is taken of, as far as the text names it
+    lead: str = ""  # the words between the figure before and the amount; running text only
 
 
 # --- the programme --------------------------------------------------------------------------------------------------

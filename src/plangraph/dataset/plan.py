@@ -199,6 +199,8 @@ def _facts(builder: Builder) -> None:
         builder.targets(node, fact.quantities)
         if fact.subject:
             builder.add(node, "figureSubject", text(fact.subject, None))
+        if fact.lead:
+            builder.add(node, "wordsBefore", text(fact.lead, None))
         if fact.year is not None:
             builder.add(node, "aboutYear", number(fact.year))
         if fact.share_of:

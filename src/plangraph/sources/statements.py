@@ -17,6 +17,7 @@ from plangraph.thai import YearMention, mask_tags, normalize, quantities, to_ara
 _FOOT = re.compile(r"\s*\([^()]*\)\s*$")
 _PERCENT = frozenset({"ร้อยละ", "เปอร์เซ็นต์", "%"})
 _OF_LIMIT = 60  # characters of the words that name the whole of a share
+_LEAD = 120  # characters kept of the words before a figure
 _LINK_LIMIT = 30  # characters between an amount and its share
 _QUOTE = 300  # DESIGN: evidence is at most this long
 _NOTE = re.compile(r"(?:หมายเหตุ)?\s*:?\s*(?P<number>\d{1,2})[.)]\s*(?P<text>ข้อมูล\s?ณ.*)", re.DOTALL)
@@ -165,6 +166,7 @@ def _fact(paragraph: _Paragraph, before: int, amount: _Found, share: _Found | No
         subject=subject,
         year=_year(paragraph, amount.start, (share or amount).end),
         share_of=normalize(whole).removeprefix("ของ").strip(),
+        lead=normalize(paragraph.plain[max(before, amount.start - _LEAD) : amount.start]),
     )
 
 
@@ -208,10 +210,13 @@ def _subject(lead: str) -> str:
 
 def _is_bare(subject: str) -> bool:
     """Whether a subject is made of filler words alone and names nothing."""
+    if any(word in subject for word in settings()["not_bare"]):
+        return False
     rest = re.sub(r"\([^()]*\)|\d[\d.,/-]*", " ", subject)
     for word in sorted(settings()["bare"], key=len, reverse=True):
         rest = rest.replace(word, " ")
-    return sum(char.isalpha() for char in rest) < _BARE_LEFT and not (subject and subject.isalpha() and len(rest) > 2)
+    left = sum(char.isalpha() for char in rest)
+    return (left < _BARE_LEFT and left < sum(char.isalpha() for char in subject)) or left == 0
 
 
 def _share_of(plain: str, stop_of_share: int) -> str:
