@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plangraph import thai
+from plangraph.thai_text import fold_key, mended
 
 thai_text = st.text(
     alphabet=st.one_of(
@@ -56,6 +58,11 @@ def test_normalize_is_one_line_and_changes_nothing_the_second_time(text: str) ->
     assert once.split() == once.split(" ") or not once
 
 
+@given(st.text(alphabet="กาำ\u0e4d\u0e48\u0e34", max_size=9))
+def test_marks_in_any_disorder_are_mended_once_and_for_all(text: str) -> None:
+    assert thai.normalize(thai.normalize(text)) == thai.normalize(text)
+
+
 @given(st.text())
 def test_digits_come_back_from_either_script(text: str) -> None:
     assert thai.to_arabic(thai.to_thai_digits(text)) == thai.to_arabic(text)
@@ -73,6 +80,32 @@ def test_match_key_keeps_the_marks_that_tell_words_apart() -> None:
     assert thai.match_key("เขา") != thai.match_key("เข่า")
     assert thai.fold_marks("เขา") == thai.fold_marks("เข่า")
     assert thai.fold_marks("ทำ") != thai.fold_marks("ที")
+
+
+def letters_one_by_one(text: str) -> str:
+    """``match_key`` as its definition has it, a character at a time."""
+    plain = thai.to_arabic(thai.normalize(text)).translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "0123456789" * 2))
+    return "".join(char for char in plain.lower() if unicodedata.category(char)[0] in "LMN")
+
+
+@given(st.one_of(thai_text, st.text(), st.text(alphabet="กำา้ํ๒²₃½ⅣAΣσİıßǅ٣–(")))
+def test_match_key_keeps_the_letters_marks_and_digits_one_by_one(text: str) -> None:
+    assert thai.match_key(text) == letters_one_by_one(text)
+
+
+@given(thai_text)
+def test_a_key_is_folded_as_its_text_is(text: str) -> None:
+    assert fold_key(thai.match_key(text)) == thai.fold_marks(text)
+
+
+@given(st.text(alphabet="กขาำ\u0e4d\u0e48\u0e49\u0e34\u0e31 ", max_size=12))
+def test_what_is_mended_is_what_normalize_mends(text: str) -> None:
+    plain = " ".join(text.split())
+    out, done = "", 0
+    for start, end, right in mended(plain):
+        assert 0 < len(right) <= end - start
+        out, done = out + plain[done:start] + right, end
+    assert out + plain[done:] == thai.normalize(plain)
 
 
 @given(thai_text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -16,7 +17,10 @@ _TO_ARABIC = {ord("๐") + n: str(n) for n in range(10)}
 _TO_THAI = {ord("0") + n: chr(ord("๐") + n) for n in range(10)}
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
 _INVISIBLE = dict.fromkeys((0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF))
-_CLUSTER = re.compile(f"([{MARKS}]*+)([\u0e32\u0e33])([{MARKS}\u0e33]*+)|[{MARKS}]{{2,}}+")
+INVISIBLE = "".join(map(chr, _INVISIBLE))  # what takes no place on paper, as the inside of a character class
+_RUN = re.compile(f"[{MARKS}\u0e32\u0e33]{{2,}}+")  # marks and า or ำ; one alone needs no mending
+_AA = re.compile("([\u0e32\u0e33])")
+_LOST = re.compile("[\u0e3a\u0e47-\u0e4e]")  # tone marks and the other signs that OCR loses
 _TAG = re.compile(
     r"</?(?:p|u|b|i|s|a|br|hr|ol|ul|li|em|strong|span|div|font|su[bp]|table|t[rdh]|thead|tbody|h[1-6])(?=[\s/>])[^<>]{0,300}>",
     re.IGNORECASE,
@@ -50,18 +54,25 @@ def _mark_order(mark: str) -> int:
     return 1 if "\u0e48" <= mark <= "\u0e4c" or mark == "\u0e4e" else 0
 
 
-def _mend_cluster(match: re.Match[str]) -> str:
-    """One run of marks, and the า or ำ in it: each mark once, vowels before tones, tones before ำ."""
-    vowel = match[2]
-    if vowel is None:
-        return "".join(sorted(dict.fromkeys(match[0]), key=_mark_order))
-    before, behind = match[1], match[3]
-    if "\u0e33" in behind or "\u0e4d" in before + behind:
-        vowel = "\u0e33"
-    moved = [mark for mark in behind if mark in TONES]
-    kept = "".join(dict.fromkeys(mark for mark in behind if mark not in TONES and mark not in "\u0e33\u0e4d"))
-    marks = dict.fromkeys(mark for mark in (*before, *moved) if mark != "\u0e4d")
-    return "".join(sorted(marks, key=_mark_order)) + vowel + kept
+def _once_in_order(marks: str) -> str:
+    return "".join(sorted(dict.fromkeys(marks), key=_mark_order))
+
+
+@lru_cache(maxsize=1024)  # a language has few of them
+def _mend_run(run: str) -> str:
+    """One run of marks and the า or ำ in it: each mark once, vowels before tones, tones before ำ."""
+    *parts, behind = _AA.split(run)
+    if not parts:
+        return _once_in_order(behind)
+    parts[-2] += "".join(mark for mark in behind if mark in TONES or mark == "\u0e4d")
+    out: list[tuple[str, str]] = []
+    for marks, vowel in zip(parts[::2], parts[1::2], strict=True):
+        if vowel == "\u0e33" or "\u0e4d" in marks:  # this is what every า before it should be
+            out = [("".join(earlier for earlier, _ in out) + marks, "\u0e33")]
+        else:
+            out.append((marks, vowel))
+    kept = "".join(dict.fromkeys(mark for mark in behind if mark not in TONES and mark != "\u0e4d"))
+    return "".join(_once_in_order(marks.replace("\u0e4d", "")) + vowel for marks, vowel in out) + kept
 
 
 def normalize(text: str) -> str:
@@ -71,18 +82,41 @@ def normalize(text: str) -> str:
     เเ as แ, every run of white space (line breaks too) as one space, none at the ends.
     """
     plain = " ".join(text.translate(_glyphs()).split())
-    return _CLUSTER.sub(_mend_cluster, plain).replace("เเ", "แ")
+    return _RUN.sub(lambda run: _mend_run(run[0]), plain).replace("เเ", "แ")
+
+
+def mended(text: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and right spelling, never longer, of every run of marks (and its า or ำ) that is spelt wrongly."""
+    for run in _RUN.finditer(text):
+        if (right := _mend_run(run[0])) != run[0]:
+            yield run.start(), run.end(), right
+
+
+class _KeyTable(dict[int, str | None]):
+    """For ``str.translate``: letters, marks and digits stay, digits of any script we meet as Arabic ones."""
+
+    def __missing__(self, code: int) -> str | None:
+        char = to_arabic(chr(code)).translate(_RAISED)
+        self[code] = kept = char if unicodedata.category(char)[0] in "LMN" else None
+        return kept
+
+
+_OF_KEY = _KeyTable()  # each character is looked up once
 
 
 def match_key(text: str) -> str:
     """What is left of a name for comparing it: letters, marks and Arabic digits, Latin in lower case."""
-    plain = to_arabic(normalize(text)).translate(_RAISED).lower()
-    return "".join(char for char in plain if unicodedata.category(char)[0] in "LMN")
+    return normalize(text).lower().translate(_OF_KEY)
 
 
 def fold_marks(text: str) -> str:
     """``match_key`` without tone marks and the other signs that OCR loses, ำ as า: for fuzzy scores."""
-    return re.sub("[\u0e3a\u0e47-\u0e4e]", "", match_key(text)).replace("\u0e33", "\u0e32")
+    return fold_key(match_key(text))
+
+
+def fold_key(key: str) -> str:
+    """``fold_marks`` of what is a ``match_key`` already."""
+    return _LOST.sub("", key).replace("\u0e33", "\u0e32")
 
 
 def mask_tags(text: str) -> str:

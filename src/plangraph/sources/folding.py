@@ -2,20 +2,20 @@
 
 Folded text has Arabic digits, one spelling of ำ, single spaces, no doubled or invisible marks and no HTML tags (a tag
 becomes a space), so patterns are written once. Offsets lead back, so that a quote is always what the document prints.
+What is mended and how stands in ``thai_text``.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
-_DIGITS = {ord("๐") + n: str(n) for n in range(10)}
-_SPACES = frozenset(" \t\u00a0\u2000\u2002\u2003\u2009\u3000\v\f\x1c\x1d\x1e\x1f\x85")
-_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
-_DASHES = {"–": "-", "—": "-", "‐": "-", "−": "-"}
-_TAG = re.compile(r"</?(?:p|u|b|i|br|ol|ul|li|strong|em|span|div|sup|sub)\b[^<>]{0,200}>", re.IGNORECASE)
-_MARKS = frozenset("\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e")
-_TONES = frozenset("\u0e48\u0e49\u0e4a\u0e4b")
+from plangraph.thai_text import INVISIBLE, mask_tags, mended, to_arabic
+
+_DASHES: Final = str.maketrans("–—‐−", "----")
+_PIECE: Final = re.compile(rf"(?P<gap>(?:[^\S\n\r]|[{INVISIBLE}])++)|(?:(?![{INVISIBLE}])[\S\n\r])++")
+_SPACE: Final = re.compile(r"\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,46 +38,35 @@ class Folded:
         return max(1, self.origin[index + 1] - self.origin[index])
 
 
-def _without_tags(text: str) -> str:
-    return _TAG.sub(lambda tag: " " * len(tag.group()), text) if "<" in text else text
-
-
 def fold(text: str) -> Folded:
     """Fold one verbatim line; linear in its length."""
-    plain = _without_tags(text)
+    plain = to_arabic(mask_tags(text)).translate(_DASHES)  # one character for one
+    spaced_once, places = _single_spaces(plain)
     out: list[str] = []
     origin: list[int] = []
-    for index, char in enumerate(plain):
-        if char in _INVISIBLE:
-            continue
-        if char in _SPACES:
-            if out and out[-1] != " ":
-                out.append(" ")
-                origin.append(index)
-            continue
-        if char == "า" and out and out[-1] == "\u0e4d":
-            out[-1] = "ำ"
-            continue
-        if char == "า" and len(out) > 1 and out[-2] == "\u0e4d" and out[-1] in _TONES:
-            tone = out.pop()
-            origin.pop()
-            place = origin.pop()
-            out.pop()
-            out += [tone, "ำ"]
-            origin += [place, index]
-            continue
-        if char in _MARKS and out and out[-1] == char:
-            continue
-        out.append(_DIGITS.get(ord(char), _DASHES.get(char, char)))
-        origin.append(index)
-    while out and out[-1] == " ":
-        out.pop()
-        origin.pop()
-    return Folded("".join(out), (*origin, _end_of(plain)))
+    done = 0
+    for start, end, right in mended(spaced_once):
+        out.append(spaced_once[done:start] + right)
+        origin += places[done : start + len(right)]  # the last character stands for what was left out
+        done = end
+    out.append(spaced_once[done:])
+    return Folded("".join(out), (*origin, *places[done:], len(plain.rstrip())))
 
 
-def _end_of(plain: str) -> int:
-    return len(plain.rstrip())
+def _single_spaces(plain: str) -> tuple[str, list[int]]:
+    """The text without invisible characters and with single spaces, none at its ends; where each character stood."""
+    out: list[str] = []
+    places: list[int] = []
+    for piece in _PIECE.finditer(plain):
+        if piece.lastgroup != "gap":
+            out.append(piece[0])
+            places += range(piece.start(), piece.end())
+        elif out and (space := _SPACE.search(piece[0])):
+            out.append(" ")
+            places.append(piece.start() + space.start())
+    if out and out[-1] == " ":
+        return "".join(out[:-1]), places[:-1]
+    return "".join(out), places
 
 
 def clean(text: str) -> str:
