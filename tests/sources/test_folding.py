@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lampang import line
+from lampang import line, source
 from plangraph.sources.folding import clean, fold, spaced
+from plangraph.thai import normalize, to_arabic
 
 THAI = st.text(alphabet="กขาำ\u0e4d\u0e48\u0e49ิี๐๑๙ \t<p>/u\u200b\u00a0–ๆ", max_size=40)
+SYLLABLES = ("ก", "ที่", "น้ำ", "น\u0e4d\u0e49า", "น้้ำ", "ทำ", "ท\u0e4dา", "๒๕๗๐", " ", "\t", "<p>", "</u>", "\u200b", "–")
 
 
 @pytest.mark.parametrize(
@@ -63,9 +65,19 @@ def test_offsets_never_run_backwards_or_out_of_the_line(text: str) -> None:
         assert 0 <= start < end <= len(text)
 
 
-@given(THAI)
+@given(st.lists(st.sampled_from(SYLLABLES), max_size=12).map("".join))
 def test_folding_again_changes_nothing(text: str) -> None:
     assert clean(clean(text)) == clean(text)
+
+
+def test_every_line_of_the_plan_is_folded_once_and_for_all() -> None:
+    assert all(clean(clean(text)) == clean(text) for text in source().lines)
+
+
+@given(THAI)
+def test_folded_text_is_spelt_as_normalize_spells_it(text: str) -> None:
+    """There is one place that knows how Thai is spelt; folding only keeps the way back."""
+    assert normalize(to_arabic(clean(text))) == clean(text)
 
 
 def test_an_empty_stretch_is_a_place_and_no_text() -> None:

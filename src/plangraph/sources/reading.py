@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from plangraph.document import SourceText
-from plangraph.records import Fate, Prose, SourceSpan, Gap
+from plangraph.records import Fate, Gap, Prose, SourceSpan
 from plangraph.sources.folding import Folded, fold
 from plangraph.sources.repairs import Repairs
 
