@@ -192,8 +192,7 @@ def _facts(builder: Builder) -> None:
     for place, fact in enumerate(builder.document.facts, start=1):
         line = fact.span.first_line
         on_line[line] = again = on_line.get(line, 0) + 1
-        stated = bool(fact.subject or not fact.quantities)
-        node = ident(builder.mint.path(f"statement/{line}.{again}" if stated else f"fact/{place}"))
+        node = ident(builder.mint.path(f"statement/{line}.{again}" if fact.subject else f"fact/{place}"))
         builder.node(node, "Fact", fact.text, fact.span, number_=fact.number)
         builder.add(node, "heading", text(fact.heading, None))
         builder.targets(node, fact.quantities)

@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from plangraph.document import SourceText
-from plangraph.records import Fact, Prose, Quantity, SourceSpan, Table
+from plangraph.records import Fact, Prose, Quantity, SourceSpan
 from plangraph.resources import package_file
 from plangraph.thai import YearMention, mask_tags, normalize, quantities, to_arabic, years
 
@@ -20,9 +19,6 @@ _OF_LIMIT = 60  # characters of the words that name the whole of a share
 _LEAD = 120  # characters kept of the words before a figure
 _LINK_LIMIT = 30  # characters between an amount and its share
 _QUOTE = 300  # DESIGN: evidence is at most this long
-_NOTE = re.compile(r"(?:หมายเหตุ)?\s*:?\s*(?P<number>\d{1,2})[.)]\s*(?P<text>ข้อมูล\s?ณ.*)", re.DOTALL)
-_NOTE_OPENING = 40  # characters by which a note is found again
-_NOTE_REACH = 12  # lines below a table or a note in which the next note begins
 _BARE_LEFT = 4  # letters that must be left for a subject to name something
 
 
@@ -65,43 +61,6 @@ def statements(prose: Iterable[Prose]) -> tuple[Fact, ...]:
         out += found
         heading, year = passage.heading, _topic_year(paragraph) or paragraph.carried
     return tuple(out)
-
-
-def dated_notes(source: SourceText, tables: Iterable[Table]) -> tuple[Fact, ...]:
-    """The numbered notes under a table that date its columns ("๑. ข้อมูล ณ วันที่ ๓๑ มกราคม ๒๕๖๔"): no figure, a year."""
-    return tuple(fact for table in tables for fact in _notes(source, table))
-
-
-def _notes(source: SourceText, table: Table) -> Iterator[Fact]:
-    line = table.span.last_line
-    for text in table.notes:
-        found = _NOTE.match(to_arabic(text))
-        line = _line_of(source, text, line + 1)
-        mentions = years(found["text"]) if found else []
-        if line == 0:
-            return
-        if found and mentions:
-            yield Fact(
-                text=normalize(found["text"]),
-                span=_first_part(source.span(line, line)),
-                quantities=(),
-                heading=table.caption,
-                number=int(found["number"]),
-                year=mentions[0].year,
-            )
-
-
-def _line_of(source: SourceText, note: str, start: int) -> int:
-    """The line a note under a table begins on; 0 when it is not found near by."""
-    opening = normalize(note)[:_NOTE_OPENING]
-    near = range(start, min(start + _NOTE_REACH, len(source.lines)) + 1)
-    return next((line for line in near if normalize(source.line(line).replace("**", "")).startswith(opening)), 0)
-
-
-def _first_part(span: SourceSpan) -> SourceSpan:
-    """A span cut to what may be quoted."""
-    text = span.text[:_QUOTE]
-    return replace(span, text=text, last_char=span.first_char + len(text))
 
 
 def _open(prose: Prose, carried: int | None) -> _Paragraph:

@@ -28,7 +28,7 @@ from plangraph.sources.industry_plan.running import Running
 from plangraph.sources.listing import entries
 from plangraph.sources.reading import Reading
 from plangraph.sources.repairs import Repairs, read_repairs
-from plangraph.sources.statements import dated_notes, statements
+from plangraph.sources.statements import statements
 
 NAME_TH = "แผนปฏิบัติการด้านการพัฒนาอุตสาหกรรมจังหวัด"
 ENOUGH_HEADINGS = 5  # main headings that make the family known where the title is damaged
@@ -113,7 +113,7 @@ def read(source: SourceText, repairs: Repairs) -> PlanDocument | None:
         needs=tuple(found.needs),
         swot=tuple(found.swot),
         tables=(*found.running.tables, *matrix),
-        facts=(*found.running.facts, *statements(reading.prose), *dated_notes(source, found.running.tables)),
+        facts=(*found.running.facts, *statements(reading.prose)),
         listings=tuple(found.running.listings),
         guidelines=guidelines,
         briefs=forms,
