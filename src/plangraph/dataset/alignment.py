@@ -16,6 +16,9 @@ from plangraph.thai import match_key
 
 SAME_TITLE = 90.0  # a crosswalk cell copies a title with line breaks in it; the plans' own titles are 60 apart or more
 
+# Number and title, or title and place, say different things: nothing is linked, every meaning is proposed.
+CONFLICTS = {"number-title-conflict", "under-another-parent", "ambiguous"}
+
 # Reading leaves a place for these in another plan when the reference data do not know them.
 PARTS = {Kind.GOAL, Kind.SUB_PLAN, Kind.STRATEGIC_ISSUE, Kind.SECURITY_POLICY, Kind.MILESTONE, Kind.REFORM_TOPIC}
 
@@ -54,30 +57,31 @@ def _claimed(
     builder: Builder, resolver: Resolver, target: Reference, found: Resolution, place: int
 ) -> NamedNode | None:
     """What a claim without a certain target gives: proposals to the candidates, or an element as it is printed."""
-    if found.candidates and found.problem in ("number-title-conflict", "under-another-parent", "ambiguous"):
-        propose_candidates(builder, builder.plan, target, found)
-        return None
     parent = parent_of(resolver, target)
     if parent is None or target.within is None or target.kind not in PARTS:
         propose_candidates(builder, builder.plan, target, found)
         return None
-    level = _level(builder, parent)
+    node = _as_printed(builder, target, parent, place)
+    builder.link(node, parent, "partOf", Basis.POSITIONED, [target.within.span])
+    propose_candidates(builder, node, target, found, relation="owl:sameAs")
+    return None if found.candidates and found.problem in CONFLICTS else node
+
+
+def _as_printed(builder: Builder, target: Reference, parent: NamedNode, place: int) -> NamedNode:
+    """An element of another plan as this document prints it, where no known one is certainly meant."""
     node = ident(builder.mint.keep("claim", target.span, f"claim/{place}"))
-    plan = _plan_of(builder, parent)
     builder.node(
         node,
         target.kind.value,
         target.title,
         target.span,
-        plan=plan,
-        level=level,
+        plan=_plan_of(builder, parent),
+        level=_level(builder, parent),
         number_=target.number,
         code=target.code,
     )
     if target.kind is Kind.GOAL:
         builder.add(parent, "hasGoal", node)
-    builder.link(node, parent, "partOf", Basis.POSITIONED, [target.within.span])
-    propose_candidates(builder, node, target, found, relation="owl:sameAs")
     return node
 
 

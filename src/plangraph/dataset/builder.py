@@ -61,8 +61,19 @@ class Builder:
         return [Quad(s, p, o, graph) for s, p, o in self.triples]
 
     def proposal_quads(self) -> list[Quad]:
+        """Proposals of links that the document does not state elsewhere: what is asserted needs no proposing."""
         graph = NamedNode(PROPOSALS_GRAPH)
-        return [Quad(s, p, o, graph) for s, p, o in self.proposed]
+        facts: dict[NamedNode, dict[NamedNode, Value]] = {}
+        for subject, predicate, value in self.proposed:
+            facts.setdefault(subject, {})[predicate] = value
+        known = {node for node, said in facts.items() if self._asserted(said)}
+        return [Quad(s, p, o, graph) for s, p, o in self.proposed if s not in known]
+
+    def _asserted(self, said: dict[NamedNode, Value]) -> bool:
+        source, relation, target = said[pg("from")], said[pg("proposes")], said[pg("to")]
+        assert isinstance(source, NamedNode)
+        assert isinstance(relation, NamedNode)
+        return (source, relation, target) in self.triples
 
     # nodes -----------------------------------------------------------------------------------------------------------
 
