@@ -10,6 +10,7 @@ from plangraph.document import SourceText
 from plangraph.records import Fate, Gap, Prose, SourceSpan
 from plangraph.sources.folding import Folded, fold
 from plangraph.sources.repairs import Repairs
+from plangraph.sources.strangers import Vocabulary
 
 
 @dataclass(slots=True)
@@ -18,6 +19,7 @@ class LossAccount:
 
     fates: list[Fate]
     ignored: dict[str, list[int]] = field(default_factory=dict)
+    left: set[int] = field(default_factory=set)  # lines inside a list or table that fit nothing there
 
     @classmethod
     def of(cls, lines: tuple[str, ...]) -> LossAccount:
@@ -35,9 +37,13 @@ class LossAccount:
             self.fates[line - 1] = Fate.IGNORED
             self.ignored.setdefault(reason, []).append(line)
 
+    def leave(self, line: int) -> None:
+        """The line stands inside a list or table and fits nothing there: it stays unread, and is no running text."""
+        self.left.add(line)
+
     def open(self, line: int) -> bool:
-        """Whether nobody has claimed the line yet."""
-        return self.fates[line - 1] is Fate.UNREAD
+        """Whether nobody has claimed the line yet, or left it unread on purpose."""
+        return self.fates[line - 1] is Fate.UNREAD and line not in self.left
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +64,41 @@ class Reading:
         self.warnings: list[Gap] = []
         self.prose: list[Prose] = []
         self._folded: dict[int, Folded] = {}
+        self._strangers: dict[int, bool] = {}
 
     @cached_property
     def last_line(self) -> int:
         return len(self.source.lines)
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary(self.folded(number).text for number in range(1, self.last_line + 1))
+
+    def stranger(self, number: int) -> bool:
+        """Whether the line belongs to no other line of the document, by its script or its words; a table row never."""
+        if number not in self._strangers:
+            line = self.line(number)
+            plain = "\t" not in line and bool(line.strip())
+            self._strangers[number] = plain and self._vocabulary.strange(self.folded(number).text)
+        return self._strangers[number]
+
+    def strangers(self, first: int, last: int) -> tuple[int, ...]:
+        """The strangers among lines ``first`` to ``last``."""
+        return tuple(number for number in self.numbers(first, last) if self.stranger(number))
+
+    def above(self, number: int) -> int:
+        """The next line above that is neither blank nor a stranger; 0 without one."""
+        return next((n for n in range(number - 1, 0, -1) if not self.blank(n) and not self.stranger(n)), 0)
+
+    def neighbours(self, before: int, after: int) -> bool:
+        """Whether nothing stands between two lines but strangers, each run of them tight or between two blank lines."""
+        between = range(before + 1, after)
+        strangers = [number for number in between if self.stranger(number)]
+        blanks = sum(1 for number in between if self.blank(number))
+        if len(strangers) + blanks < len(between):
+            return False
+        runs = sum(1 for number in strangers if number - 1 not in strangers)
+        return blanks in (0, 2 * runs) if runs else not between
 
     def line(self, number: int) -> str:
         """The verbatim line, counted from 1."""
@@ -105,12 +142,18 @@ class Reading:
         return self.between(number, begin, number, stop)
 
     def read(self, first: int, last: int | None = None) -> None:
-        self.account.mark(Fate.READ, first, first if last is None else last)
+        """Lines ``first`` to ``last`` are understood; a stranger between the two is not."""
+        self._mark(Fate.READ, first, first if last is None else last)
+
+    def _mark(self, fate: Fate, first: int, last: int) -> None:
+        for number in range(first, last + 1):
+            if number in (first, last) or not self.stranger(number):
+                self.account.mark(fate, number, number)
 
     def running_text(self, heading: str, first: int, last: int | None = None) -> Prose:
         """Keep running text under its heading as a passage."""
         last = first if last is None else last
-        self.account.mark(Fate.PROSE, first, last)
+        self._mark(Fate.PROSE, first, last)
         prose = Prose(heading, self.span(first, last))
         self.prose.append(prose)
         return prose

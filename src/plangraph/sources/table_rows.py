@@ -51,6 +51,12 @@ def cut(line: str) -> tuple[str, ...]:
     return tuple(cell.strip() for cell in line.split("\t"))
 
 
+def opens(text: str, key: str) -> re.Match[str] | None:
+    """Match a line that opens with one of the words of ``data/tables.toml``; group 1 is what follows."""
+    words = "|".join(map(re.escape, settings()[key]))
+    return re.match(rf"\s*[(\[]?\s*(?:{words})\s*(?:[:：]\s*|(?=[\s(])\s*)(.*?)\s*$", text)
+
+
 @lru_cache(maxsize=4096)
 def _reading(cell: str) -> NumberReading:
     return parse_number(cell)

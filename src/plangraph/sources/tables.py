@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 
 from plangraph.document import SourceText
 from plangraph.records import Cell, Table
+from plangraph.sources.table_gaps import gaps, rows_alone, strangers_inside
 from plangraph.sources.table_rows import (
     Grid,
     Row,
@@ -16,6 +17,7 @@ from plangraph.sources.table_rows import (
     label_column,
     looks_like_data,
     make_grid,
+    opens,
     repeats,
     row_headers,
     settings,
@@ -96,14 +98,8 @@ def _is_page_number(text: str) -> bool:
     return bool(_PAGE_NUMBER.fullmatch(to_arabic(text)))
 
 
-def _opens(text: str, key: str) -> re.Match[str] | None:
-    """Match a line that opens with one of the words of ``data/tables.toml``; group 1 is what follows."""
-    words = "|".join(map(re.escape, settings()[key]))
-    return re.match(rf"\s*[(\[]?\s*(?:{words})\s*(?:[:：]\s*|(?=[\s(])\s*)(.*?)\s*$", text)
-
-
 def _surrounds(text: str) -> bool:
-    return any(_opens(text, key) for key in ("unit_openers", "source_openers", "note_openers"))
+    return any(opens(text, key) for key in ("unit_openers", "source_openers", "note_openers"))
 
 
 def _parts(source: SourceText, first: int, last: int) -> Iterator[_Part]:
@@ -157,7 +153,8 @@ def _joined(source: SourceText, parts: list[_Part]) -> Iterator[_Part]:
         width = len(headers[0].cells) if headers else len(current.rows[0].cells)
         goes_on = len(part.rows[0].cells) == width and looks_like_data(part.rows[0], part.rows[1:])
         interrupted = len(text) <= 1 and not any(_surrounds(source.line(line)) for line in text)
-        if (not text and repeats(headers, part.rows)) or (goes_on and interrupted):
+        begun = interrupted and len(headers) == len(current.rows) and len(part.rows[0].cells) == width
+        if (not text and repeats(headers, part.rows)) or (goes_on and interrupted) or begun:
             current.rows += part.rows
             current.foreign += [*text, *part.foreign]
             current.page += [*page, *part.page]
@@ -217,7 +214,7 @@ def _above(source: SourceText, first: int, floor: int, heading: str) -> _Above:
     line = first - 1
     unit, unit_line = "", None
     group = _group_above(source, line, floor)
-    opened = _opens(source.line(group[-1]), "unit_openers") if group else None
+    opened = opens(source.line(group[-1]), "unit_openers") if group else None
     if opened:
         unit, unit_line = _clean(opened[1].rstrip(")] ")), group[-1]
         line = unit_line - 1
@@ -251,10 +248,10 @@ def _below(source: SourceText, after: int, last: int) -> _Below:
     while line is not None:
         printed = source.line(line)
         numbered = _NUMBERED_NOTE.match(to_arabic(printed))
-        if _opens(printed, "source_openers") and not source_lines:
+        if opens(printed, "source_openers") and not source_lines:
             lines = source_lines = _whole_note(source, line, last)
             text = _clean(" ".join(source.line(at) for at in lines))
-        elif (note := _opens(printed, "note_openers")) or (number and numbered and int(numbered[1]) == number + 1):
+        elif (note := opens(printed, "note_openers")) or (number and numbered and int(numbered[1]) == number + 1):
             lines = _whole_note(source, line, last)
             note_lines += lines
             notes.append(_clean(" ".join(source.line(at) for at in lines)))
@@ -323,8 +320,49 @@ def read_table(
     return _table(source, make_grid(rows, [], trimmed=_is_trimmed(source)), last_line, above, below, heading)
 
 
-def find_tables(source: SourceText, first: int, last: int, heading: str) -> list[FoundTable]:
-    """Every table whose rows stand in lines ``first`` to ``last``, page breaks joined, in order."""
+def find_tables(
+    source: SourceText, first: int, last: int, heading: str, strangers: Collection[int] = ()
+) -> list[FoundTable]:
+    """Every table whose rows stand in lines ``first`` to ``last``, page breaks joined, in order.
+
+    ``strangers`` are lines known to belong to nothing: tables are found as if they were not there, and those that stand
+    inside one are among its unread lines.
+    """
+    alone = rows_alone(source, first, last)
+    apart = strangers_inside(source, first, last, frozenset(strangers) | alone)
+    if not apart:
+        return [table for table in _find(source, first, last, heading) if not alone.intersection(table.lines())]
+    dropped = apart.union(gaps(source, first, last, apart))
+    kept = [line for line in range(first, last + 1) if line not in dropped]
+    without = replace(source, lines=(*source.lines[: first - 1], *(source.line(line) for line in kept)))
+    found = _find(without, first, first + len(kept) - 1, heading)
+    moved = (_moved(source, table, dict(enumerate(kept, start=first)), apart) for table in found)
+    return [table for table in moved if not alone.intersection(table.lines())]
+
+
+def _moved(source: SourceText, found: FoundTable, places: dict[int, int], apart: frozenset[int]) -> FoundTable:
+    """A table found among the kept lines, with the numbers those lines have in the document."""
+
+    def of(lines: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(places[line] for line in lines)
+
+    table = found.table
+    span = source.span(places[table.span.first_line], places[table.span.last_line])
+    inside = [line for line in apart if span.first_line < line < span.last_line]
+    return FoundTable(
+        table=replace(table, span=span, cells=tuple(replace(c, line=places[c.line]) for c in table.cells)),
+        caption_lines=of(found.caption_lines),
+        unit_line=None if found.unit_line is None else places[found.unit_line],
+        header_lines=of(found.header_lines),
+        body_lines=of(found.body_lines),
+        source_lines=of(found.source_lines),
+        note_lines=of(found.note_lines),
+        page_lines=of(found.page_lines),
+        unread=tuple(sorted((*of(found.unread), *inside))),
+    )
+
+
+def _find(source: SourceText, first: int, last: int, heading: str) -> list[FoundTable]:
     found: list[FoundTable] = []
     floor = first
     trimmed = _is_trimmed(source)

@@ -26,6 +26,8 @@ SECURITY = (
 )
 
 
+SINGLE = ("reform_goal", "reform_topic")  # labels of one text; under the others stand lists
+
 # --- level 1 ---------------------------------------------------------------------------------------------------------
 
 
@@ -69,6 +71,7 @@ def read_reform(reading: Reading, part: Part, out: Alignment) -> None:
     topic = _reform_topic(section, part)
     heading: SourceSpan | None = None
     kind = Kind.ELEMENT
+    waiting = False  # for the one unmarked line that a label announces
     for step in steps(reading, part.first, part.last, part.role, "alignment", REFORM):
         name = step.label.name if step.label else ""
         if name:
@@ -76,13 +79,11 @@ def read_reform(reading: Reading, part: Part, out: Alignment) -> None:
             section.mode = name
             kind = {"reform_goal": Kind.GOAL, "reform_activity": Kind.ACTIVITY}.get(name, Kind.ELEMENT)
             reading.read(step.first, step.last)
-        if (name and step.text) or (not name and _under_label(section, step)):
+            waiting = name in SINGLE and not step.text
+        if (name and step.text) or (section.mode and not name and (step.marker or waiting)):
             section.add(step, kind, topic, topic, heading)
+            waiting = False
     section.close()
-
-
-def _under_label(section: ClaimSection, step: Step) -> bool:
-    return bool(section.mode) and (bool(step.marker) or len(step.text) >= 60)
 
 
 def _reform_topic(section: ClaimSection, part: Part) -> Reference:

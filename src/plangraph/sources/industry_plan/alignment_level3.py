@@ -7,7 +7,7 @@ from plangraph.sources.industry_plan.claims import Alignment
 from plangraph.sources.industry_plan.labels import patterns
 from plangraph.sources.industry_plan.outline import Part
 from plangraph.sources.industry_plan.plan_names import plan_reference
-from plangraph.sources.listing import Entry, claim, marker_of
+from plangraph.sources.listing import Entry, claim, marker_of, wraps
 from plangraph.sources.reading import Reading
 
 
@@ -23,18 +23,29 @@ def read_level3(reading: Reading, part: Part, out: Alignment) -> None:
 
 
 def _plan_entries(reading: Reading, part: Part) -> tuple[Entry, ...]:
-    wrapped = patterns("kinds", marked=False)["wrapped"]
+    plan = patterns("kinds", marked=False)["plan"]
     found: list[Entry] = []
     for number in reading.numbers(part.first, part.last):
         text = reading.folded(number).text
         marker, value, start = marker_of(text)
         if marker:
             found.append(Entry(marker, value, reading.clean(text[start:], part.role), number, number, start))
-        elif found and found[-1].last == number - 1 and wrapped.match(text):
+        elif reading.stranger(number):
+            continue
+        elif not (found and _goes_on(reading, found[-1].last, number)):
+            if plan.match(text):
+                found.append(Entry("", None, reading.text(number, part.role), number, number, 0))
+        else:
             entry = found[-1]
             joined = f"{entry.text}{_glue(entry.text)}{reading.text(number, part.role)}"
             found[-1] = Entry(entry.marker, entry.number, joined, entry.first, number, entry.start)
     return tuple(found)
+
+
+def _goes_on(reading: Reading, before: int, number: int) -> bool:
+    """A line that opens with a word no plan's name begins with, or one below a full line."""
+    opens = patterns("kinds", marked=False)["wrapped"].match(reading.folded(number).text)
+    return (bool(opens) and reading.neighbours(before, number)) or wraps(reading, before, number)
 
 
 def _glue(text: str) -> str:
@@ -65,5 +76,6 @@ def _part_span(reading: Reading, entry: Entry, start: tuple[int, int], after: tu
         return reading.between(first, begin, entry.last, len(reading.line(entry.last).rstrip()))
     last, end = after
     if last > first and not reading.line(last)[:end].strip(" หรือและ"):
-        last, end = last - 1, len(reading.line(last - 1).rstrip())
+        last = reading.above(last)
+        end = len(reading.line(last).rstrip())
     return reading.between(first, begin, last, end)

@@ -96,26 +96,17 @@ class _MasterPlans:
 
     def _first_under(self, step: Step) -> bool:
         """An unmarked line right below its heading, or the wrapped rest of one."""
+        above = self.reading.above(step.first)
         return (
             self.heading is not None
-            and _previous(self.reading, step.first) in (self.heading.last_line, step.first - 1)
-            and (
-                _previous(self.reading, step.first) == self.heading.last_line
-                or wraps(self.reading, step.first - 1, step.first)
-            )
+            and not step.before_list
+            and (above == self.heading.last_line or wraps(self.reading, above, step.first))
         )
-
-
-def _previous(reading: Reading, number: int) -> int:
-    number -= 1
-    while number > 1 and reading.blank(number):
-        number -= 1
-    return number
 
 
 def _after_label(reading: Reading, step: Step) -> int:
     """The line itself when the line above it (blank ones apart) is a label, else 0."""
-    above = reading.text(_previous(reading, step.first))
+    above = reading.text(reading.above(step.first))
     return step.first if patterns("alignment")["sub_achievement"].match(above) else 0
 
 

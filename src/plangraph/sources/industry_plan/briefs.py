@@ -22,6 +22,7 @@ from plangraph.sources.industry_plan.mentions import find_mentions
 from plangraph.sources.industry_plan.outline import Part
 from plangraph.sources.industry_plan.plan_names import named_plan
 from plangraph.sources.industry_plan.programme import UNITS, aliases
+from plangraph.sources.listing import marker_of
 from plangraph.sources.reading import Reading
 from plangraph.thai import baht_words, is_mostly_thai, parse_number, quantities, split_items, years
 
@@ -31,6 +32,8 @@ OUTCOMES = re.compile(r"(?:(?<=^)|(?<=\s))ผลลัพธ์(?: ?\(?Outcomes?
 ISSUE = re.compile(r"ประเด็น(?:การพัฒนา)?(?:จังหวัด|ยุทธศาสตร์)?(?:ที่)? ?(?P<n>\d{1,2}) ?:? ?(?P<title>.*)$")
 AMOUNT = re.compile(r"(?P<figure>[\d,.]*\d) ?(?P<unit>ล้านบาท|แสนบาท|พันบาท|บาท)?")
 WORDS = re.compile(r"\(\s*(?P<words>[^()]*(?:บาท|สตางค์|ถ้วน)[^()]*)\)")
+RATIONALE = 2
+LISTS = (3, 4, 5, 8)  # the fields that hold numbered lists
 RUNNING = 200  # characters: an untabbed page-break paragraph of the rationale is at least this long
 
 
@@ -67,11 +70,11 @@ def read_briefs(reading: Reading, part: Part) -> tuple[Brief, ...]:
 
 def _drafts(reading: Reading, part: Part) -> Iterator[_Brief]:
     current: _Brief | None = None
-    numbers = list(reading.numbers(part.first, part.last))
-    for index, number in enumerate(numbers):
+    following = _rows_below(reading, part)
+    for number in reading.numbers(part.first, part.last):
         cells = reading.line(number).split("\t")
         if len(cells) == 1:
-            _page_break(reading, current, number, numbers[index + 1 :])
+            _page_break(reading, current, number, following[number])
             continue
         if len(cells) > 2 and any(cell.strip() for cell in cells[2:]):
             continue  # a third column is no part of the form
@@ -110,16 +113,35 @@ def _take(reading: Reading, brief: _Brief, number: int, cells: list[str], found:
     reading.read(number)
 
 
-def _page_break(reading: Reading, brief: _Brief | None, number: int, rest: list[int]) -> None:
-    """A paragraph without its table cell: the rationale on a page of its own, between rows of the same field."""
-    if brief is None or brief.current is None or brief.current.number != 2:
+def _rows_below(reading: Reading, part: Part) -> dict[int, str]:
+    """For every line the first cell of the next table row below it; a row whose first cell is empty goes on."""
+    found: dict[int, str] = {}
+    row = "-"
+    for number in range(part.last, part.first - 1, -1):
+        found[number] = row
+        if "\t" in reading.line(number):
+            row = reading.line(number).partition("\t")[0]
+    return found
+
+
+def _page_break(reading: Reading, brief: _Brief | None, number: int, following: str) -> None:
+    """A paragraph that lost its table cell at a page break: of the rationale, or the next item of a list."""
+    if brief is None or brief.current is None or reading.stranger(number):
         return
     text = reading.line(number)
-    following = next((reading.line(n) for n in rest if "\t" in reading.line(n)), "")
-    goes_on = following.startswith("\t")
-    if goes_on and len(text) >= RUNNING and is_mostly_thai(text):
+    rationale = brief.current.number == RATIONALE and not following.strip()
+    if (rationale and len(text) >= RUNNING and is_mostly_thai(text)) or _next_item(reading, brief.current, number):
         brief.current.pieces.append(Piece(number, 0, len(text)))
         reading.read(number)
+
+
+def _next_item(reading: Reading, part: _Field, number: int) -> bool:
+    """Whether a line has the number that comes next in the list of a field."""
+    _, value, _ = marker_of(reading.folded(number).text)
+    if part.number not in LISTS or value is None:
+        return False
+    held = [item.number for item in split_items(join(reading, part.pieces).text) if item.number is not None]
+    return bool(held) and value == held[-1] + 1
 
 
 # --- from pieces to fields -------------------------------------------------------------------------------------------

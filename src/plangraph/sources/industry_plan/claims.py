@@ -91,4 +91,4 @@ class ClaimSection:
 
 def is_running(reading: Reading, step: Step) -> bool:
     """Achievement text runs: a numbered or bulleted paragraph, or a line of some length."""
-    return bool(step.marker) or len(step.text) >= 60 or wraps(reading, step.first - 1, step.first)
+    return bool(step.marker) or len(step.text) >= 60 or wraps(reading, reading.above(step.first), step.first)

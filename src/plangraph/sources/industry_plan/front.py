@@ -178,7 +178,7 @@ def _guidelines(reading: Reading, head: int, part: Part) -> list[Item]:
             pending = Entry("", named.number, named.title, number, number, 0)
             found.append(Item(named.title, reading.span(number), named.number))
             reading.read(number)
-        elif pending and pending.last == number - 1 and wraps(reading, number - 1, number):
+        elif pending and wraps(reading, pending.last, number):
             item = found[-1]
             found[-1] = Item(f"{item.text} {text}", reading.span(pending.first, number), item.number)
             pending = None

@@ -27,7 +27,7 @@ def matrix_tables(
     """
     taken = {line for table in known for line in range(table.span.first_line, table.span.last_line + 1)}
     titles = {
-        **{guideline.span.first_line: normalize(guideline.span.text) for guideline in guidelines},
+        **{guideline.span.first_line: normalize(_printed(reading, guideline)) for guideline in guidelines},
         **{result.span.first_line: result.name for result in results},
         **{part.heading_first: part.title for part in parts if part.role == "crosswalk"},
     }
@@ -35,10 +35,19 @@ def matrix_tables(
     return tuple(_titled(table, part, titles) for part in kept for table in _tables(reading, part, taken))
 
 
+def _printed(reading: Reading, guideline: Guideline) -> str:
+    """A guideline as it is printed, without what stands between its lines and is no part of it."""
+    span = guideline.span
+    lines = enumerate(span.text.split("\n"), start=span.first_line)
+    return " ".join(text for number, text in lines if reading.account.fates[number - 1] is Fate.READ)
+
+
 def _tables(reading: Reading, part: Part, taken: set[int]) -> Iterator[Table]:
     if not any("\t" in reading.line(line) and line not in taken for line in reading.numbers(part.first, part.last)):
         return
-    for found in find_tables(reading.source, part.first, part.last, part.title):
+    for found in find_tables(
+        reading.source, part.first, part.last, part.title, reading.strangers(part.first, part.last)
+    ):
         table = found.table
         cells = tuple(cell for cell in table.cells if reading.account.fates[cell.line - 1] is Fate.READ)
         if cells and table.span.first_line not in taken:

@@ -16,8 +16,13 @@ from plangraph.sources.reading import Reading
 
 PART = re.compile(r"^\W{0,4}ส่วนที่ ?(?P<number>\d{1,2})\b ?(?P<title>.*)$")
 NUMBER = re.compile(r"^\W{0,4}(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})\.?(?!\d) ?(?P<title>\S.*)$")
-CONTENTS = re.compile(r"^สารบัญ$")
+CONTENTS = re.compile(r"^\W{0,4}สารบัญ\W{0,4}$")
+CONTENTS_COLUMNS = re.compile(r"^ ?(?:เรื่อง|หัวข้อ|รายการ)? ?หน้า(?:ที่)?$")
 PAGE = re.compile(r"^\d{1,3}$")
+LEADER = re.compile(
+    r"(?<![.… ])(?= ?(?:\.\.|…|  ))[.… ]++(?=[\d๐-๙]{1,3}$)"
+)  # what leads to the page where no tab does
+INTERRUPTED = 6  # lines that are no entries and may stand between two of the table of contents
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,30 +79,47 @@ def heading_rules() -> tuple[HeadingRule, ...]:
 
 
 def read_contents(reading: Reading) -> tuple[OutlineEntry, ...]:
-    """The table of contents: lines of ``number title <tab> page`` under สารบัญ; its lines are claimed."""
+    """The table of contents: lines of ``number title <tab or dots> page`` under สารบัญ; its lines are claimed."""
     start = next((n for n in range(1, reading.last_line + 1) if CONTENTS.match(reading.folded(n).text)), None)
     if start is None:
         return ()
-    entries: list[OutlineEntry] = []
     reading.read(start)
+    entries: list[OutlineEntry] = []
+    between: list[int] = []
     for number in reading.numbers(start + 1, reading.last_line):
         entry = _contents_entry(reading, number)
-        if entry is None and "\t" not in reading.line(number):
-            break
-        reading.read(number)
         if entry is not None:
-            entries.append(entry)
+            entries += [*_between(reading, between), entry]
+            between = []
+            reading.read(number)
+        elif len(between) < INTERRUPTED:
+            between.append(number)
+        else:
+            break
     return tuple(entries)
 
 
+def _between(reading: Reading, between: list[int]) -> Iterator[OutlineEntry]:
+    """Lines inside the contents that print no page: entries of a part, the title of the column, else strangers."""
+    for number in between:
+        text = reading.text(number)
+        found = None if "\t" in reading.line(number) else PART.match(text) or NUMBER.match(text)
+        if found:
+            yield OutlineEntry(found["number"], found["title"].strip(), None, reading.span(number))
+        if found or CONTENTS_COLUMNS.match(text):
+            reading.read(number)
+        else:
+            reading.account.leave(number)
+
+
 def _contents_entry(reading: Reading, number: int) -> OutlineEntry | None:
-    if "\t" not in reading.line(number):
-        return None
-    cells = reading.line(number).split("\t")
+    line = reading.line(number)
+    leader = None if "\t" in line else LEADER.search(line.rstrip())
+    cells = line.split("\t") if leader is None else [line[: leader.start()], line[leader.end() :]]
     text = reading.clean(cells[0])
     found = PART.match(text) or NUMBER.match(text)
     page = reading.clean(cells[-1])
-    if not found:
+    if not found or len(cells) == 1:
         return None
     return OutlineEntry(
         number=found["number"],

@@ -17,6 +17,7 @@ from plangraph.thai import parse_number, quantities, years
 NAMES = ("guideline", "goals", "indicators", "strategies", "unit")
 UNITS = {"ล้านบาท": Decimal(1_000_000), "แสนบาท": Decimal(100_000), "พันบาท": Decimal(1_000), "บาท": Decimal(1)}
 NUMBERED_PROJECT = re.compile(r"(?:(?<=\s)|^)(?P<number>\d{1,2})[.)] ?(?=\S)")
+SHORTEST = 8  # characters: a shorter line states no goal and no indicator
 ALIAS = re.compile(r"[“\"(](?P<alias>[^“”\"()]{3,60})[”\")]")
 
 
@@ -57,11 +58,14 @@ class _Programme:
         self.mode = ""
         self.unit = ""
         self.table: _Table | None = None
+        self.alone: Step | None = None  # an unmarked line below a label: its goal or indicator, unless a list follows
 
     # outside tables --------------------------------------------------------------------------------------------------
 
     def step(self, step: Step) -> None:
         name = step.label.name if step.label else ""
+        if name:
+            self.close()
         if step.label and name == "guideline":
             self.guidelines.append(_Guideline(step, step.label.number or 0))
             self.mode, self.table = "", None
@@ -71,12 +75,30 @@ class _Programme:
             self.mode = name
         if name:
             self.reading.read(step.first, step.last)
-        if (name in ("goals",) and step.text) or (not name and self.mode in ("goals", "indicators")):
+        if not self.guidelines or self.mode not in ("goals", "indicators"):
+            return
+        if step.marker or (name == "goals" and step.text):
+            self.alone = None
             self._content(step)
+        elif not name and not self._held() and len(step.text) > SHORTEST and self._rather(step):
+            self.alone = step
+
+    def _rather(self, step: Step) -> bool:
+        """The first line, unless a later one opens as goals do ("เพื่อ…")."""
+        opens = patterns("programme", marked=False)["purpose"]
+        return self.alone is None or (bool(opens.match(step.text)) and not opens.match(self.alone.text))
+
+    def close(self) -> None:
+        """The lines below a label are over: a single line without a marker was all of them."""
+        if self.alone is not None:
+            self._content(self.alone)
+        self.alone = None
+
+    def _held(self) -> bool:
+        current = self.guidelines[-1]
+        return bool(current.goals if self.mode == "goals" else current.indicators)
 
     def _content(self, step: Step) -> None:
-        if not self.guidelines or not self._fits(step):
-            return
         current = self.guidelines[-1]
         self.reading.read(step.first, step.last)
         span = step.span(self.reading)
@@ -84,11 +106,6 @@ class _Programme:
             current.goals.append(Item(step.text, span, step.number))
         else:
             current.indicators.append(Measure(step.text, span, step.number, tuple(quantities(step.text))))
-
-    def _fits(self, step: Step) -> bool:
-        """A list entry, or the first unmarked line right below its label (a goal or indicator that stands alone)."""
-        held = self.guidelines[-1].goals if self.mode == "goals" else self.guidelines[-1].indicators
-        return bool(step.marker) or (not held and len(step.text) > 8)
 
     # tables ----------------------------------------------------------------------------------------------------------
 
@@ -269,11 +286,13 @@ def read_guidelines(reading: Reading, part: Part, fiscal_year: int | None) -> tu
     reading.read(part.heading_first, part.heading_last)
     for first, last, tabbed in _stretches(reading, part):
         if tabbed:
+            programme.close()
             for number in range(first, last + 1):
                 programme.row(number)
         else:
             for step in steps(reading, first, last, part.role, "programme", NAMES):
                 programme.step(step)
+    programme.close()
     return tuple(_freeze(reading, guideline) for guideline in programme.guidelines)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from plangraph.records import Measure, Money, Prose, Result, ResultMeasure, SourceSpan
-from plangraph.sources.industry_plan.labels import patterns
+from plangraph.sources.industry_plan.labels import label, patterns
 from plangraph.sources.industry_plan.outline import Part
 from plangraph.sources.industry_plan.programme import UNITS, aliases
-from plangraph.sources.industry_plan.walk import Step, steps
+from plangraph.sources.industry_plan.walk import Step, steps_and_strangers
+from plangraph.sources.listing import entries, interruptions
 from plangraph.sources.reading import Reading
 from plangraph.thai import parse_number, quantities, years
 
@@ -54,10 +56,35 @@ def read_results(reading: Reading, part: Part) -> tuple[Result, ...]:
         )
         return ()
     year = found[0].year
+    _leave_strangers(reading, part)
     results: list[_Result] = []
-    for step in steps(reading, part.first, part.last, part.role, "results", NAMES):
+    for step in steps_and_strangers(reading, part.first, part.last, part.role, "results", NAMES):
         _step(reading, part, results, step)
     return tuple(_freeze(part, year, result) for result in results)
+
+
+def _is_form(text: str) -> bool:
+    """Whether a line is the name of a project or one of the labels under it."""
+    return bool(PROJECT.match(text) or label(text, "results", NAMES))
+
+
+def _leave_strangers(reading: Reading, part: Part) -> None:
+    """Lines inside the lists and tables of the narrative that belong to neither stay unread."""
+    numbers = list(reading.numbers(part.first, part.last))
+    every = entries(reading, part.first, part.last, part.role)
+    found = [entry for entry in every if not _is_form(reading.text(entry.first, part.role))]
+    covered = {number for entry in found for number in range(entry.first, entry.last + 1)}
+    rows = {number for number in numbers if "\t" in reading.line(number)}
+    text = [number for number in numbers if number not in covered and number not in rows]
+    for number in interruptions(reading, found, text):
+        if not _is_form(reading.text(number, part.role)):
+            reading.account.leave(number)
+    for above, below in pairwise(number for number in numbers if number in rows):
+        lines = [number for number in range(above + 1, below) if not reading.blank(number)]
+        few = len(lines) == 1 or all(reading.stranger(number) for number in lines)
+        if few and not _columns(reading, part, below):
+            for number in lines:
+                reading.account.leave(number)
 
 
 def _step(reading: Reading, part: Part, results: list[_Result], step: Step) -> None:
@@ -67,7 +94,7 @@ def _step(reading: Reading, part: Part, results: list[_Result], step: Step) -> N
     if project and "\t" not in reading.line(step.first) and _opens(current, int(project["number"])):
         results.append(_open(reading, step, project))
         return
-    if current is None:
+    if current is None or step.first in reading.account.left:
         return
     current.last = step.last
     if "\t" in reading.line(step.first):
@@ -164,11 +191,17 @@ def _planned(reading: Reading, step: Step) -> ResultMeasure | None:
     )
 
 
+def _columns(reading: Reading, part: Part, number: int) -> bool:
+    """Whether a row is the header of a table of planned and achieved figures."""
+    texts = [reading.clean(cell, part.role) for cell in reading.line(number).split("\t")[1:]]
+    return any("แผน" in text for text in texts) and any(text.startswith("ผล") for text in texts)
+
+
 def _table_row(reading: Reading, part: Part, current: _Result, number: int) -> None:
     """A row of the table of planned and achieved figures inside a result."""
     cells = reading.line(number).split("\t")
     texts = [reading.clean(cell, part.role) for cell in cells]
-    if any("แผน" in text for text in texts[1:]) and any(text.startswith("ผล") for text in texts[1:]):
+    if _columns(reading, part, number):
         current.columns = tuple(texts)
         reading.read(number)
         return

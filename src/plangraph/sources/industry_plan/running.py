@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from plangraph.records import Fact, Listing, Section, SourceSpan, Table
-from plangraph.sources.listing import Entry, entries, width
+from plangraph.sources.listing import Entry, entries, interruptions, width
 from plangraph.sources.reading import Reading
 from plangraph.sources.tables import find_tables
 from plangraph.thai import quantities
@@ -30,32 +30,32 @@ def read_running(reading: Reading, first: int, last: int, role: str, heading: st
     """Read lines ``first`` to ``last``: tables first, then lists, then paragraphs under the nearest heading."""
     if first > last:
         return
-    for found in find_tables(reading.source, first, last, heading):
+    for found in find_tables(reading.source, first, last, heading, reading.strangers(first, last)):
         out.tables.append(found.table)
         for number in found.lines():
             reading.read(number)
+        for number in found.unread:
+            reading.account.leave(number)
     _lists_and_text(reading, first, last, role, heading, out)
 
 
 def _lists_and_text(reading: Reading, first: int, last: int, role: str, heading: str, out: Running) -> None:
     open_lines = [n for n in reading.numbers(first, last) if reading.account.open(n) and "\t" not in reading.line(n)]
-    found = {entry.first: entry for entry in entries(reading, first, last, role) if entry.first in open_lines}
-    covered = {n for entry in found.values() for n in range(entry.first, entry.last + 1)}
+    listed = set(open_lines)
+    found = [entry for entry in entries(reading, first, last, role) if entry.first in listed]
+    covered = {n for entry in found for n in range(entry.first, entry.last + 1)}
+    text = [n for n in open_lines if n not in covered]
+    for number in interruptions(reading, found, text):
+        reading.account.leave(number)
+    starts = {entry.first: entry for entry in found}
     run: list[Entry] = []
     for number in open_lines:
-        if number in found:
-            run.append(found[number])
-        elif number not in covered:
-            if _inside_list(number, covered):
-                continue
+        if number in starts:
+            run.append(starts[number])
+        elif number not in covered and reading.account.open(number):
             heading = _close(reading, run, heading, out)
             heading = _text(reading, number, role, heading, out)
     _close(reading, run, heading, out)
-
-
-def _inside_list(number: int, covered: set[int]) -> bool:
-    """A line that touches list entries above and below without a blank line is foreign to the list."""
-    return number - 1 in covered and number + 1 in covered
 
 
 def _text(reading: Reading, number: int, role: str, heading: str, out: Running) -> str:

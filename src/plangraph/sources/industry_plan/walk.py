@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plangraph.records import SourceSpan
 from plangraph.sources.industry_plan.labels import Label, label
@@ -22,6 +22,8 @@ class Step:
     first: int
     last: int
     start: int  # folded offset of the reference in the first line
+    before_list: bool = False  # an unmarked line, and the list entries of the same label follow it
+    stranger: bool = False  # neither label nor list entry, and foreign to the document by its script or its words
 
     def span(self, reading: Reading) -> SourceSpan:
         """Verbatim from the reference to the end of the step."""
@@ -30,22 +32,48 @@ class Step:
 
 
 def steps(reading: Reading, first: int, last: int, role: str, section: str, names: tuple[str, ...]) -> Iterator[Step]:
-    """The steps of lines ``first`` to ``last``; labels are tried in the order of ``names``."""
+    """The steps of lines ``first`` to ``last``, strangers left out; labels are tried in the order of ``names``."""
+    every = steps_and_strangers(reading, first, last, role, section, names)
+    found = [step for step in every if not step.stranger]
+    follows = False  # whether a list entry follows, other unmarked lines apart
+    for place in range(len(found) - 1, -1, -1):
+        step = found[place]
+        if step.label is None and not step.marker:
+            found[place] = replace(step, before_list=follows)
+        else:
+            follows = step.label is None
+    return iter(found)
+
+
+def steps_and_strangers(
+    reading: Reading, first: int, last: int, role: str, section: str, names: tuple[str, ...]
+) -> Iterator[Step]:
+    """The same with strangers, for sections in which text may run."""
     pending: Step | None = None
+    strangers: list[Step] = []  # those that stand behind the pending step, or inside it
     for number in reading.numbers(first, last):
         step = _step(reading, number, role, section, names)
-        if pending and step.label is None and not step.marker and pending.text and _goes_on(reading, pending, number):
+        if step.stranger:
+            strangers.append(step)
+            continue
+        plain = step.label is None and not step.marker
+        if pending and plain and pending.text and wraps(reading, pending.last, number):
             pending = _joined(pending, step)
             continue
-        if pending:
-            yield pending
-        pending = step
+        yield from _steps_of(pending, strangers)
+        pending, strangers = step, []
+    yield from _steps_of(pending, strangers)
+
+
+def _steps_of(pending: Step | None, strangers: list[Step]) -> Iterator[Step]:
     if pending:
         yield pending
+    yield from strangers
 
 
-def _goes_on(reading: Reading, pending: Step, number: int) -> bool:
-    return pending.last == number - 1 and wraps(reading, number - 1, number)
+def _fits_nowhere(reading: Reading, number: int) -> bool:
+    """Whether a line without label or list marker is a table row, or a stranger."""
+    return "\t" in reading.line(number).strip() or reading.stranger(number)
 
 
 def _joined(step: Step, rest: Step) -> Step:
@@ -62,4 +90,6 @@ def _step(reading: Reading, number: int, role: str, section: str, names: tuple[s
         return Step(found, "", None, found.title, number, number, start)
     marker, value, start = marker_of(raw)
     clean = reading.clean(raw[start:], role)
-    return Step(None, marker, value, clean, number, number, start)
+    return Step(
+        None, marker, value, clean, number, number, start, stranger=not marker and _fits_nowhere(reading, number)
+    )
