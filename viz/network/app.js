@@ -184,15 +184,24 @@
         mark: node.verdict ? this.looks.marks[node.verdict] : null,
         badge: hidden ? { text: `+${hidden}` } : open ? { text: "−", open } : null,
         kindName: this.kindLine(node),
-        money: node.money ? this.say("baht", { baht: PG.money(node.money, this.lang) }) : "",
+        byBudget: this.model.byBudget,
+        money: this.moneyOf(node),
         idle: node.level < 3 && !node.strong.length && !node.weak.length,
       };
+    }
+
+    /** A project's budget; of anything else, how many projects reach it over strong links, and theirs. */
+    moneyOf(node) {
+      const baht = PG.money(node.money, this.lang);
+      if (node.kind === "Project") return node.money ? this.say("baht", { baht }) : "";
+      if (!node.strong.length) return "";
+      return this.say(node.lane === "own" ? "of_projects" : "of_strong", { count: node.strong.length, baht });
     }
 
     sizeOf(id) {
       if (!this.model.byBudget) return 1;
       const share = Math.sqrt((this.model.nodes.get(id).money || 0) / this.mostMoney);
-      return Math.max(0.62, 1.35 * share);
+      return 0.85 + 0.5 * share;
     }
 
     redraw() {
@@ -627,7 +636,7 @@
         this.zooming = setTimeout(moved, 300);
       });
       this.stage.addEventListener("keydown", (event) => this.key(event));
-      this.root.addEventListener("keydown", (event) => {
+      (this.isPage ? document : this.root).addEventListener("keydown", (event) => {
         if (event.key === "Escape" && !event.defaultPrevented && (this.selected || this.path || this.pathFrom)) {
           this.select(null);
           this.stage.focus();

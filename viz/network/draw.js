@@ -164,15 +164,18 @@
     const k = look.size;
     if (far) {
       const size = 23 * k;
-      lines(node.name, size, width, 3, true).forEach((line, at) => {
+      const money = look.byBudget && look.money;
+      const rows = lines(node.name, size, width, money ? 2 : 3, true);
+      rows.forEach((line, at) => {
         surface.text(line, x, y + (28 + at * 27) * k, { size, fill: "#1b1b1b", bold: true });
       });
+      if (money) surface.text(look.money, x, y + (28 + 2 * 27) * k, { size, fill: color, bold: true });
       return;
     }
     const head = look.money ? `${look.kindName} · ${look.money}` : look.kindName;
-    surface.text(lines(head, 12 * k, width - (look.mark ? 14 : 0), 1, true)[0], x, y + 18 * k, { size: 12 * k, fill: color, bold: true });
-    lines(node.name, 14 * k, width, 3, false).forEach((line, at) => {
-      surface.text(line, x, y + (38 + at * 20) * k, { size: 14 * k, fill: "#1b1b1b" });
+    surface.text(lines(head, 13 * k, width - (look.mark ? 14 : 0), 1, true)[0], x, y + 18 * k, { size: 13 * k, fill: color, bold: true });
+    lines(node.name, 16 * k, width, 3, false).forEach((line, at) => {
+      surface.text(line, x, y + (38 + at * 22) * k, { size: 16 * k, fill: "#1b1b1b" });
     });
   }
 

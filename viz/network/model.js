@@ -3,6 +3,8 @@
 (function (PG) {
   const NO_CHAIN = new Set(["proposed", "series"]);
 
+  const DETOUR = 6; // hops an alternative path may always take; longer ones only 2 more than the shortest
+
   PG.Model = class {
     constructor(data) {
       this.data = data;
@@ -91,10 +93,15 @@
       }));
     }
 
+    /** What leads to some nodes and where they lead; of our own plan's, also where their projects lead. */
     related(seeds) {
       const found = new Set(seeds);
       for (const seed of seeds) {
-        for (const way of ["up", "down"]) for (const id of this.walk(seed, way).keys()) found.add(id);
+        const below = [...this.walk(seed, "down").keys()];
+        const own = this.nodes.get(seed).lane === "own";
+        const starts = own ? below.filter((id) => this.nodes.get(id).kind === "Project") : [];
+        for (const id of below) found.add(id);
+        for (const start of [seed, ...starts]) for (const id of this.walk(start, "up").keys()) found.add(id);
       }
       return found;
     }
@@ -232,7 +239,7 @@
     simplePaths(start, end, either, most) {
       const far = this.distances(end, either);
       if (!far.has(start)) return [];
-      const limit = far.get(start) + 2;
+      const limit = Math.max(far.get(start) + 2, DETOUR);
       const found = [];
       const extend = (id, path, seen) => {
         if (found.length >= most) return;

@@ -81,6 +81,8 @@ def arrange(ordered: Sequence[Slot], aspect: float = ASPECT) -> Arrangement:
     A band of several rows is filled column by column, so that neighbours in order stay above each other.
     """
     bands = _grouped(ordered)
+    if not bands:
+        return Arrangement({}, (), 0)
     columns = _columns([len(band) for band in bands], len({band[0].lane for band in bands}), aspect)
     width = columns * PITCH[0]
     places: dict[str, tuple[int, int]] = {}
@@ -145,7 +147,7 @@ def _grouped(ordered: Sequence[Slot]) -> list[list[Slot]]:
 
 def _columns(sizes: Sequence[int], lanes: int, aspect: float) -> int:
     """The number of columns whose picture comes nearest to ``aspect``; the smaller of two equals."""
-    most = min(MOST_COLUMNS, max(sizes, default=1))
+    most = min(MOST_COLUMNS, max(sizes))
     fixed = lanes * (2 * LANE_PAD + LANE_GAP)
 
     def error(columns: int) -> float:

@@ -6,8 +6,13 @@ files of ``assets()`` itself and allows no inline script or style.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from plangraph.links import fetch_nodes
 from plangraph.outputs.network_collect import (
+    SERIES_RELATION,
+    Choice,
     choose,
     net_links,
     net_nodes,
@@ -18,7 +23,7 @@ from plangraph.outputs.network_collect import (
 )
 from plangraph.outputs.network_model import NetNode, NetworkData, fold
 from plangraph.outputs.network_page import Fragment, Links, assets, fragment, render
-from plangraph.projects import Project, fetch_proposals
+from plangraph.projects import Project, Proposal, fetch_proposals
 from plangraph.store import GraphStore
 from plangraph.texts import Lang, Texts
 from plangraph.verdicts import judge
@@ -33,8 +38,7 @@ def network(store: GraphStore, focus: str | None = None, lang: Lang = "th") -> N
     choice = choose(store, focus, lang)
     kept = {iri: node for iri, node in choice.graph.nodes.items() if choice.keep is None or iri in choice.keep}
     proposals = fetch_proposals(store, kept)
-    ends = {end for each in proposals for end in (each.source, each.target)} if choice.view != "element" else set()
-    kept |= fetch_nodes(store, ends - kept.keys(), lang)
+    kept |= fetch_nodes(store, _proposed_ends(choice, focus, proposals) - kept.keys(), lang)
     nodes = net_nodes(store, kept, choice.projects, lang)
     links = [*net_links(store, choice.graph, nodes), *proposed_links(proposals, nodes)]
     links += series_links(choice.projects, nodes)
@@ -52,9 +56,14 @@ def network(store: GraphStore, focus: str | None = None, lang: Lang = "th") -> N
     return _at_first_sight(data, choice.projects)
 
 
-def _at_first_sight(data: NetworkData, projects: tuple[Project, ...]) -> NetworkData:
-    from dataclasses import replace
+def _proposed_ends(choice: Choice, focus: str | None, proposals: Iterable[Proposal]) -> set[str]:
+    """What proposals bring into a picture: all ends for a plan, for a project what it may align to, else nothing."""
+    if choice.view == "plan":
+        return {end for each in proposals for end in (each.source, each.target)}
+    return {each.target for each in proposals if each.source == focus and each.what != SERIES_RELATION}
 
+
+def _at_first_sight(data: NetworkData, projects: tuple[Project, ...]) -> NetworkData:
     years = tuple(sorted({project.fiscal_year for project in projects if project.listed and project.fiscal_year}))
     return replace(data, years=years, folded=fold(data.nodes, data.parents(), years))
 

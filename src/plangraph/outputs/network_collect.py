@@ -26,7 +26,7 @@ SELECT DISTINCT ?part WHERE { %s ?part pg:partOf ?whole ; a pg:Activity }"""
 _READ: Final = """PREFIX pg: <https://w3id.org/plangraph/ontology#>
 SELECT DISTINCT ?plan WHERE { ?plan pg:wasRead true }"""
 
-_SERIES: Final = PG + "sameSeriesAs"
+SERIES_RELATION: Final = PG + "sameSeriesAs"
 _NOTHING: Final = Account((), (), ())
 
 
@@ -68,7 +68,10 @@ def _whole(store: GraphStore, projects: Sequence[Project], lang: str) -> Choice:
     parts = [text_of(row["part"]) for row in select_for(store, _PARTS, "whole", ids)]
     series = {iri for project in projects for iri in project.series}
     series |= {
-        end for each in fetch_proposals(store, ids) if each.what == _SERIES for end in (each.source, each.target)
+        end
+        for each in fetch_proposals(store, ids)
+        if each.what == SERIES_RELATION
+        for end in (each.source, each.target)
     }
     others = fetch_projects(store, series - set(ids), lang)
     graph = fetch_graph(store, [*ids, *parts, *six, *others], lang)

@@ -42,6 +42,10 @@ class NetNode:
     passages: tuple[Passage, ...] = ()
     responsible: str | None = None
 
+    def of_years(self, years: tuple[int, ...]) -> bool:
+        """Whether it is to be seen among projects of these fiscal years; only projects come and go with years."""
+        return not years or self.kind != "Project" or self.year in (None, *years)
+
     @property
     def lane(self) -> str:
         if self.level < 3:
@@ -98,6 +102,11 @@ class NetworkData:
     folded: frozenset[str] = frozenset()  # nodes whose parts are folded into them at first sight
     years: tuple[int, ...] = field(default=())  # fiscal years on show at first sight
 
+    def first_sight(self) -> set[str]:
+        """The nodes on show before anybody touches anything."""
+        shown = visible(self.nodes, self.parents(), self.folded)
+        return {iri for iri in shown if self.nodes[iri].of_years(self.years)}
+
     def parents(self) -> dict[str, tuple[str, ...]]:
         """The wholes each node is a part of and folds into."""
         found: dict[str, list[str]] = {}
@@ -128,7 +137,7 @@ def fold(
     wholes = {whole for each in parents.values() for whole in each}
     folded = frozenset(iri for iri in wholes if nodes[iri].kind in sight["fold_always"])
     for kind in sight["fold"]:
-        shown = [iri for iri in visible(nodes, parents, folded) if not years or nodes[iri].year in (None, *years)]
+        shown = [iri for iri in visible(nodes, parents, folded) if nodes[iri].of_years(years)]
         if len(shown) <= sight["nodes"]:
             break
         folded |= {iri for iri in wholes if nodes[iri].kind == kind}

@@ -18,7 +18,7 @@ from plangraph.namespaces import ID
 from plangraph.outputs.check_json import number
 from plangraph.outputs.check_words import message, sentence, warning, words
 from plangraph.outputs.layout import ASPECT, CARD, LANE_GAP, LANE_PAD, MOST_COLUMNS, PITCH, WIDEST, Tie, arrange, order
-from plangraph.outputs.network_model import PROPOSED, SERIES, NetLink, NetNode, NetworkData, looks, visible
+from plangraph.outputs.network_model import PROPOSED, SERIES, NetLink, NetNode, NetworkData, looks
 from plangraph.texts import LANGS, sentences
 from plangraph.verdicts import Judgement
 
@@ -136,9 +136,8 @@ def _pyvis(data: NetworkData) -> Json:
         raise ViewExtraMissing from missing
     kinds = looks()["kinds"]
     slots = order([node.slot for node in data.nodes.values()], _ties(data.links))
-    shown = visible(data.nodes, data.parents(), data.folded)
-    on_show = [slot for slot in slots if slot.id in shown and _in_years(data, data.nodes[slot.id])]
-    places = arrange(on_show).places
+    shown = data.first_sight()
+    places = arrange([slot for slot in slots if slot.id in shown]).places
     net = Network(directed=True)
     for slot in slots:
         node = data.nodes[slot.id]
@@ -151,10 +150,6 @@ def _pyvis(data: NetworkData) -> Json:
         # Network.add_edge asks for the list of all nodes twice for every edge
         net.edges.append(Edge(_short(link.source), _short(link.target), directed=True, **_line(link)).options)
     return {"nodes": net.nodes, "edges": net.edges, "options": _OPTIONS}
-
-
-def _in_years(data: NetworkData, node: NetNode) -> bool:
-    return not data.years or node.kind != "Project" or node.year in (None, *data.years)
 
 
 def _ties(links: Iterable[NetLink]) -> list[Tie]:
