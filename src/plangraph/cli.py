@@ -21,6 +21,10 @@ BAD_INPUT: Final = 2
 
 # name: (module, what it does in Thai, and in English)
 COMMANDS: Final[dict[str, tuple[str, dict[Lang, str]]]] = {
+    "audit": (
+        "plangraph.commands.audit",
+        {"th": "ตรวจว่าแผนขัดกันเองที่ใด พร้อมบรรทัดและวิธีแก้", "en": "where plans contradict themselves, and what to do"},
+    ),
     "build": (
         "plangraph.commands.build",
         {"th": "สร้างกราฟจากเอกสารแผนและข้อมูลอ้างอิง", "en": "build the graph from plan documents and reference data"},
@@ -33,6 +37,10 @@ COMMANDS: Final[dict[str, tuple[str, dict[Lang, str]]]] = {
         "plangraph.commands.coverage",
         {"th": "นับโครงการและงบประมาณของแต่ละเป้าหมาย", "en": "count projects and baht for every goal"},
     ),
+    "propose": (
+        "plangraph.commands.propose",
+        {"th": "เสนอว่าโครงการร่างควรอยู่ใต้เป้าหมายใด พร้อมเหตุผล", "en": "where a draft project may belong, and why"},
+    ),
     "query": (
         "plangraph.commands.query",
         {"th": "ถามด้วยคำถามสำเร็จรูปหรือ SPARQL", "en": "ask a named question, or SPARQL"},
@@ -44,6 +52,10 @@ COMMANDS: Final[dict[str, tuple[str, dict[Lang, str]]]] = {
     "search": (
         "plangraph.commands.search",
         {"th": "ค้นชื่อโครงการ แผน ยุทธศาสตร์ และเป้าหมาย", "en": "find projects, plans, strategies and goals by name"},
+    ),
+    "template": (
+        "plangraph.commands.template",
+        {"th": "เขียนแบบร่างโครงการเปล่า (.xlsx .docx .yaml)", "en": "write an empty project form (.xlsx, .docx, .yaml)"},
     ),
 }  # fmt: skip
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+
+KEY_DIGITS = 8
 
 
 class Severity(StrEnum):
@@ -13,6 +16,11 @@ class Severity(StrEnum):
     HIGH = "high"
     MEDIUM = "medium"
     LOW = "low"
+
+    @property
+    def rank(self) -> int:
+        """0 for the one that matters most."""
+        return list(Severity).index(self)
 
 
 class Cause(StrEnum):
@@ -35,7 +43,7 @@ class Status(StrEnum):
 class Finding:
     """One defect. The same defect repeated is one finding with all its lines."""
 
-    rule: str  # "money-row-against-brief": the name of its rule, its docs page and its check file
+    rule: str  # "budget-row-contradicts-brief": the name of its rule, its docs page and its check file
     severity: Severity
     cause: Cause
     lines: tuple[int, ...]  # only those the message relies on, ascending
@@ -48,3 +56,10 @@ class Finding:
     document: str = ""  # IRI of the document the lines belong to
     status: Status = Status.OPEN
     reason: str = ""  # why a person accepted it or called it false
+    group: str = "tables"  # money | time | targets | structure | tables | names | alignment
+
+    @property
+    def key(self) -> str:
+        """What a person's decision names it by: its rule and a digest of where it is, the same in every build."""
+        place = "\n".join((self.document, *map(str, self.lines), *self.subjects))
+        return f"{self.rule}#{hashlib.sha256(place.encode()).hexdigest()[:KEY_DIGITS]}"
