@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from plangraph import query_worker
 from plangraph.errors import NoGraphHere, PlanGraphError
-from plangraph.namespaces import PROPOSALS_GRAPH
+from plangraph.namespaces import PREFIXES, PROPOSALS_GRAPH
 from plangraph.queries import Answer
 from plangraph.query_errors import BadParameter, QueryError, QueryLimit, QueryRefused, QuerySyntax
 from plangraph.query_guard import MAX_LENGTH, guard, syntax_error
@@ -132,6 +132,43 @@ def test_hostile_texts_are_refused_in_no_time(text: str) -> None:
     assert time.perf_counter() - started < 2
 
 
+# --- prefixes --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["SELECT ?p { ?p a pg:Project }", f"SELECT ?p {{ ?p rdf:type pg:Project ; pg:inPlan <{PLAN}> ; rdfs:label ?l }}",
+     "PREFIX rdfs: <a:> SELECT ?p { ?p a pg:Project }", f"SELECT ?p FROM <{GRAPH}> {{ ?p a pg:Project }}"],
+)  # fmt: skip
+def test_our_prefixes_are_known_without_being_declared(text: str) -> None:
+    assert NamedNode(MINE) in [row["p"] for row in evaluate(small_graph(), Request(text)).rows]
+
+
+def test_a_prefix_that_is_declared_wins() -> None:
+    asked = "PREFIX pg: <http://example.org/> ASK { ?p a pg:Project }"
+    assert evaluate(small_graph(), Request(asked)) == Answer(boolean=False)
+
+
+@pytest.mark.parametrize("prefix", sorted(PREFIXES))
+def test_no_undeclared_prefix_opens_a_graph_that_is_not_ours(prefix: str) -> None:
+    with pytest.raises(QueryRefused, match="only graphs under"):
+        guard(f"SELECT ?s FROM {prefix}:x {{ ?s ?p ?o }}")
+
+
+def test_a_declared_prefix_decides_which_graph_is_meant() -> None:
+    assert guard(f"PREFIX owl: <{ID}graph/> SELECT ?s FROM owl:reviews {{ ?s ?p ?o }}").has_dataset
+    with pytest.raises(QueryRefused, match="only graphs under"):
+        guard("PREFIX id: <http://127.0.0.1:9/> SELECT ?s FROM id:graph { ?s ?p ?o }")
+
+
+@pytest.mark.parametrize(
+    "text", ["ASK { SERVICE pg:x { ?s ?p ?o } }", "ASK { service SILENT schema:x { ?s a pg:Project } }"]
+)
+def test_a_known_prefix_makes_no_service_known(text: str) -> None:
+    with pytest.raises(QueryRefused, match="SERVICE is refused"):
+        guard(text)
+
+
 # --- mistakes --------------------------------------------------------------------------------------------------------
 
 
@@ -148,6 +185,7 @@ def test_hostile_texts_are_refused_in_no_time(text: str) -> None:
         ("hello", 1, 1, "hello"),
         ("SELECT ?x { ?x ?y ?z } XX", 1, 24, "XX"),
         ("SELECT ?x { ?x ?y SERVICES }", 1, 13, "?x"),  # not shown to Oxigraph, so rdflib places it
+        ("SELECT ?x { ?x a pg:Project FILTR(?x) }", 1, 29, "FILTR"),  # behind a prefix that is known undeclared
     ],
 )
 def test_a_mistake_is_shown_where_it_is(text: str, line: int, column: int, word: str) -> None:
@@ -166,7 +204,8 @@ def test_a_query_that_stops_short_says_so(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "place", "message"),
     [
-        ("SELECT ?x\nWHERE { ?x a pg:Project }", (2, 14), 'the prefix "pg:" is not declared'),
+        ("SELECT ?x\nWHERE { ?x a ex:Project }", (2, 14), 'the prefix "ex:" is not declared'),
+        ("SELECT ?x { ?x a pg:Project ; ex:y ?z }", (1, 31), 'the prefix "ex:" is not declared'),
         ("SELECT ?x (COUNT(?y) AS ?n) { ?x a ?y }", (1, 40), "neither grouped nor bound"),
     ],
 )

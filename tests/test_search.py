@@ -14,10 +14,19 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from plangraph import cli, resources
 from plangraph.namespaces import ident, pg, term
-from plangraph.search import bare, rules, search, searchable
+from plangraph.search import (
+    NONE_MISSPELT,
+    bare,
+    forms,
+    index_of,
+    rules,
+    says_nothing,
+    search,
+    searchable,
+)
 from plangraph.store import EmbeddedStore, canonical
 from plangraph.thai import match_key
-from query_fixture import ID, MINE, OPOAI, built_folder, small_graph
+from query_fixture import ID, MINE, OPOAI, built_folder, nquads, small_graph
 
 MILESTONE = f"{ID}nesdp-13/milestone/10"
 GREEN = f"{ID}national-strategy/5"
@@ -69,6 +78,53 @@ def test_exact_comes_before_prefix_before_part_before_likeness() -> None:
     assert scores == sorted(scores, reverse=True)
     assert len(set(scores)) == 5
     assert all(0 < score <= 1 for score in scores)
+
+
+@pytest.mark.parametrize(
+    ("text", "how", "marks_lost"),
+    [
+        ("เหมืองแร่ดีบุกชุมชน", "exact", False),
+        ("เหมืองแรดีบุกชุมชน", "exact", True),
+        ("เหมืองแร่ดี", "prefix", False),
+        ("เหมืองแรดี", "prefix", True),
+        ("ดีบุกชุมชน", "part", False),
+        ("ชุมชน ดีบุก", "words", False),
+        ("เหมืองแร่ดีบุดชุมชน", "misspelt", False),
+        ("แร่ดีบุด", "misspelt_part", False),
+    ],
+)
+def test_a_hit_says_how_it_matches(text: str, how: str, marks_lost: bool) -> None:
+    hit = search(small_graph(), text, types=["Project"])[0]
+    assert (hit.id, hit.how, hit.marks_lost) == (MINE, how, marks_lost)
+    assert (hit.likeness < 1) is how.startswith("misspelt")
+
+
+def test_misspelt_names_can_be_asked_for_however_unlike_or_left_out() -> None:
+    names = [hit.id for hit in search(small_graph(), "zzzzqqqq", types=["Project"], least_misspelt=0.0)]
+    assert {MINE, OPOAI} <= set(names)
+    assert search(small_graph(), "เหมืองแร่ดีบุดชุมชน", least_misspelt=NONE_MISSPELT) == []
+
+
+def test_a_short_name_in_brackets_is_a_name() -> None:
+    assert search(small_graph(), "OPOAI-C NEXT STEPS")[0].score == 1.0
+    assert search(small_graph(), "ยกระดับผลิตภัณฑ์สินค้าเกษตรอุตสาหกรรมสู่ธุรกิจตลาดสมัยใหม่")[0].score == 1.0
+
+
+def test_the_names_of_one_class_are_read_without_the_others() -> None:
+    graph = EmbeddedStore.in_memory([nquads()])
+    projects, everything = index_of(graph, ["Project"]), index_of(graph)
+    assert {name.type for name in projects.names} == {"Project"}
+    assert set(projects.names) == {name for name in everything.names if name.type == "Project"}
+    assert index_of(graph, ["Project"]) is projects
+
+
+def test_a_thai_label_is_shown_before_another_one() -> None:
+    graph, plan = NamedNode(f"{ID}graph/x"), ident("plan/x")
+    labels = [Literal("แผน", language="th"), Literal("ฮ plan", language="en"), Literal("ฮ")]
+    quads = [Quad(plan, term("rdf:type"), pg("Plan"), graph)]
+    quads += [Quad(plan, term("rdfs:label"), label, graph) for label in labels]
+    (hit,) = search(EmbeddedStore.in_memory([canonical(quads)]), "plan")
+    assert (hit.label, hit.matched) == ("แผน", "ฮ plan")
 
 
 def test_among_equal_names_the_newest_year_comes_first() -> None:
@@ -123,6 +179,28 @@ def test_the_classes_searched_are_classes_of_the_ontology() -> None:
 )
 def test_words_that_say_nothing_are_left_out_but_never_all(name: str, rest: str) -> None:
     assert bare(match_key(name)) == match_key(rest)
+
+
+@pytest.mark.parametrize(
+    ("name", "compared"),
+    [
+        ("โครงการค่าใช้จ่ายในการส่งเสริม", ("การส่งเสริม", "ส่งเสริม")),
+        ("ค่าใช้จ่ายการส่งเสริม", ("การส่งเสริม", "ส่งเสริม")),
+        ("การส่งเสริม", ("การส่งเสริม",)),  # nothing stood before it
+        ("ค่าใช้จ่ายการ", ("การ",)),
+        ("โครงการ ส่งเสริม", ("ส่งเสริม",)),
+    ],
+)
+def test_the_noun_that_goes_with_such_words_may_go_with_them(name: str, compared: tuple[str, ...]) -> None:
+    assert forms(match_key(name)) == compared
+
+
+@pytest.mark.parametrize(
+    ("text", "nothing"),
+    [("", True), ("…", True), ("โครงการ", True), ("โครงการค่าใช้จ่ายในการ", True), ("โครงการ ก", False), ("แร่", False)],
+)
+def test_words_that_may_stand_before_any_name_say_nothing_alone(text: str, nothing: bool) -> None:
+    assert says_nothing(text) is nothing
 
 
 def test_a_warm_search_takes_milliseconds() -> None:

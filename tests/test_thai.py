@@ -419,6 +419,7 @@ def test_quantities_are_printed_in_the_text(text: str) -> None:
         "(" * 100_000,
         "๑) " * 33_000,
         "\u0e4d" * 100_000,
+        "\u0e4d\u0e49า" * 30_000,
         "<p" * 50_000,
         "๑," * 50_000,
         "ปี " * 30_000,

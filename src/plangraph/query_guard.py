@@ -2,7 +2,8 @@
 
 Neither rdflib nor Oxigraph can switch these off, so the text is parsed with rdflib's SPARQL grammar and the parse tree
 is walked. What runs afterwards is exactly the text that was looked at: line ends, comments and ``\\u`` escapes, which
-the two parsers treat differently, are resolved first.
+the two parsers treat differently, are resolved first. The prefixes of ``namespaces.PREFIXES`` are known without being
+declared: the parsers are told of them, the text stays the user's own, and so do the places of its mistakes.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
-from plangraph.namespaces import GRAPH, ONTOLOGY
+from plangraph.namespaces import GRAPH, ONTOLOGY, PREFIXES
 from plangraph.query_errors import QueryRefused, QuerySyntax
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ _OX_ERROR = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class GuardedQuery:
-    """A query that was looked at: run ``text``, never the original."""
+    """A query that was looked at: run ``text`` with the prefixes of ``namespaces.PREFIXES``, never the original."""
 
     text: str
     form: Form
@@ -154,7 +156,7 @@ def _place(text: str) -> QuerySyntax | None:
     from pyoxigraph import Store
 
     try:
-        Store().query(text)
+        Store().query(text, prefixes=PREFIXES)
     except SyntaxError as error:
         return syntax_error(text, str(error))
     return None
@@ -195,11 +197,19 @@ def _stumble(text: str, line: int, column: int) -> QuerySyntax:
     lexemes = [match for match in _LEXEME.finditer(text) if not match[0].isspace()]
     place = _offset(text, line, column)
     if word := next((match for match in lexemes if match.end() > place), None):
+        prefix, colon, _ = word[0].partition(":")
+        if colon and word.lastgroup == "name" and prefix not in _known_prefixes(lexemes):
+            return _at(text, word.start(), "unknown_prefix", prefix=prefix)
         return _at(text, max(place, word.start()), "query_syntax", word=word[0][:40])
     kinds = [match.lastgroup for match in lexemes]
     if lexemes and kinds[-1] == "run" and kinds.count("open") == kinds.count("close"):
         return _at(text, lexemes[-1].start(), "query_syntax", word=lexemes[-1][0][:40])
     return _at(text, place, "query_ends")
+
+
+def _known_prefixes(lexemes: list[re.Match[str]]) -> set[str]:
+    declared = (name for word, name in pairwise(lexemes) if word[0].upper() == "PREFIX")
+    return {*PREFIXES, *(name[0].partition(":")[0] for name in declared)}
 
 
 def _at(text: str, offset: int, key: str, **values: object) -> QuerySyntax:
@@ -233,7 +243,8 @@ def _nodes(tree: object) -> Iterator[CompValue]:
 
 def _graphs(nodes: list[CompValue]) -> list[str]:
     """The graphs that ``FROM`` and ``FROM NAMED`` name, as full IRIs."""
-    prefixes = {_part(node, "prefix"): _part(node, "iri") for node in nodes if node.name == "PrefixDecl"}
+    declared = {_part(node, "prefix"): _part(node, "iri") for node in nodes if node.name == "PrefixDecl"}
+    prefixes = {**PREFIXES, **declared}
     clauses = [node for node in nodes if node.name == "DatasetClause"]
     return [_iri(dict.get(node, "default", dict.get(node, "named")), prefixes) for node in clauses]
 

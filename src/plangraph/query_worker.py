@@ -16,6 +16,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from plangraph.errors import PlanGraphError
+from plangraph.namespaces import PREFIXES
 from plangraph.queries import Answer
 from plangraph.query_errors import BadParameter, QueryError, QueryLimit
 from plangraph.query_guard import guard, syntax_error
@@ -88,10 +89,13 @@ def _death(status: int, said: str, limits: Limits) -> QueryError:
 
 
 def evaluate(store: EmbeddedStore, request: Request) -> Answer:
-    """Guard the query and answer it in this process; only its row limit is watched here."""
+    """Guard the query and answer it in this process; only its row limit is watched here.
+
+    The prefixes of ``namespaces.PREFIXES`` are known without being declared.
+    """
     query = guard(request.text)
     try:
-        found = store._query(query.text, request.params)
+        found = store.stream(query.text, request.params, PREFIXES)
         return _collect(found, request.limits.rows)
     except SyntaxError as error:
         raise syntax_error(query.text, str(error)) from error

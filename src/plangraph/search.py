@@ -1,38 +1,42 @@
 """Find elements by name: forgiving of digits, spacing, the spellings of ำ, lost tone marks and small misspellings.
 
-What is searched and how a match is weighed stands in ``data/search.toml``.
+What is searched and how a match is weighed stands in ``data/search.toml``. ``naming`` finds the project of ``check``
+with the same names and the same scores.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 from weakref import WeakKeyDictionary
 
 from plangraph.namespaces import PG, PREFIXES
 from plangraph.resources import package_file
-from plangraph.thai import match_key
+from plangraph.thai_text import fold_key, match_key, normalize
 
 if TYPE_CHECKING:
-    from plangraph.store import GraphStore, Row
+    from plangraph.store import GraphStore, Row, Term
+
+How = Literal["exact", "prefix", "part", "words", "misspelt", "misspelt_part"]
 
 _NAMES: Final = f"""PREFIX pg: <{PG}>
 PREFIX rdfs: <{PREFIXES["rdfs"]}>
 PREFIX skos: <{PREFIXES["skos"]}>
 SELECT ?element ?class ?label ?name ?number ?year WHERE {{
   VALUES ?class {{ %s }}
-  ?element a ?class .
-  {{ ?element rdfs:label ?label }} UNION {{ ?element skos:altLabel ?name }} UNION {{ ?element pg:asPrinted ?name }}
-  UNION {{ ?element pg:code ?name }} UNION {{ ?element pg:number ?number }} UNION {{ ?element pg:fiscalYear ?year }}
-  UNION {{ ?brief pg:briefOf ?element ; rdfs:label ?name }} UNION {{ ?brief pg:briefOf ?element ; skos:altLabel ?name }}
+  {{ ?element a ?class . {{ ?element rdfs:label ?label }} UNION {{ ?element skos:altLabel ?name }}
+    UNION {{ ?element pg:asPrinted ?name }} UNION {{ ?element pg:code ?name }}
+    UNION {{ ?element pg:number ?number }} UNION {{ ?element pg:fiscalYear ?year }} }}
+  UNION {{ ?brief pg:briefOf ?element ; rdfs:label|skos:altLabel|pg:asPrinted ?name . ?element a ?class }}
 }}"""
 _NAMESPACES: Final = {"Organization": PREFIXES["org"], "DataSet": PREFIXES["qb"]}
-_LOST: Final = re.compile("[\u0e3a\u0e47-\u0e4e]")  # tone marks and the other signs that OCR loses
 _SPACES: Final = re.compile(r"[\s/()·,]+")
+_SHORT: Final = re.compile(r"[(（“\"«]([^()（）“”\"«»]{2,80})[)）”\"»]")
+NONE_MISSPELT: Final = 1.0  # no misspelt name scores that high
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +49,12 @@ class Hit:
     score: float
     matched: str  # the name that matched: the label, an alias, the printed name, a code, or kind and number
     year: int | None = None  # fiscal year of a project or a yearly plan
+    how: How = "exact"
+    marks_lost: bool = False  # it matches but for tone marks and the other signs that OCR loses
+    likeness: float = 1.0  # how alike a misspelt name is, 0 to 1
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class _Name:
     """One name of one element, ready to compare."""
 
@@ -60,14 +67,14 @@ class _Name:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Every name of a graph."""
+    """Every name of some classes of a graph; label and fiscal year by IRI."""
 
     names: tuple[_Name, ...]
     labels: dict[str, str]
     years: dict[str, int]
 
 
-_indexes: WeakKeyDictionary[GraphStore, Index] = WeakKeyDictionary()
+_indexes: WeakKeyDictionary[GraphStore, dict[frozenset[str], Index]] = WeakKeyDictionary()
 
 
 @lru_cache(maxsize=1)
@@ -81,27 +88,28 @@ def search(
     text: str,
     *,
     types: Collection[str] | None = None,
-    limit: int = 20,
+    limit: int | None = 20,
     least: float = 0.0,
+    least_misspelt: float | None = None,
 ) -> list[Hit]:
     """The elements whose names match ``text``, best first; equal scores by class, newest year, name, and IRI.
 
-    ``types`` are local names of classes as ``searchable`` lists them (None: all); ``least`` is the lowest score wanted.
+    ``types`` are local names of classes as ``searchable`` lists them (None: all); ``least`` is the lowest score wanted,
+    ``least_misspelt`` that of misspelt names (None: as the rules have it; ``NONE_MISSPELT``: none of them).
     The names of a store are read once, so a store must not change while it is searched.
     """
     wanted = _Wanted.of(text)
-    if not wanted.key:
+    if not wanted.forms[0].key:
         return []
-    index = _index(store)
-    best: dict[str, tuple[float, _Name]] = {}
-    for name, score in _scored(wanted, [name for name in index.names if types is None or name.type in types]):
-        if score >= least and score > best.get(name.id, (0.0, name))[0]:
-            best[name.id] = (score, name)
-    hits = [
-        Hit(iri, index.labels.get(iri, name.text), name.type, round(score, 3), name.text, index.years.get(iri))
-        for iri, (score, name) in best.items()
-    ]
+    index = index_of(store, types)
+    from_score = rules()["misspelt"]["least"] if least_misspelt is None else least_misspelt
+    best: dict[str, _Match] = {}
+    for match in _matches(wanted, index.names, from_score):
+        found = best.get(match.name.id)
+        if match.score >= least and (found is None or match.score > found.score):
+            best[match.name.id] = match
     order = {kind: at for at, kind in enumerate(searchable())}
+    hits = [_hit(match, index) for match in best.values()]
     hits.sort(key=lambda hit: (-hit.score, order[hit.type], -(hit.year or 0), len(hit.label), hit.label, hit.id))
     return hits[:limit]
 
@@ -109,6 +117,9 @@ def search(
 def searchable() -> tuple[str, ...]:
     """The local names of the classes that are found by name, in their order."""
     return tuple(rules()["classes"])
+
+
+# --- what of a name is compared ---------------------------------------------------------------------------------------
 
 
 def bare(key: str) -> str:
@@ -119,108 +130,175 @@ def bare(key: str) -> str:
     return key
 
 
+def forms(key: str) -> tuple[str, ...]:
+    """What is compared of a key: ``bare``, and that without the การ that goes with what was left out."""
+    plain, noun = bare(key), rules()["noun"]
+    shorter = plain.removeprefix(noun) if plain != key else ""
+    return (plain, shorter) if shorter and shorter != plain else (plain,)
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text has no letters, or none but words that may stand before a name."""
+    return bare(match_key(text)) in {"", rules()["noun"], *_prefixes()}
+
+
 @lru_cache(maxsize=1)
 def _prefixes() -> tuple[str, ...]:
     return tuple(match_key(prefix) for prefix in rules()["prefixes"])
 
 
+def _parts(text: str) -> Iterator[str]:
+    """A name, what of it is outside brackets and quotation marks, and the short names inside them."""
+    yield text
+    if shorts := _SHORT.findall(clean := normalize(text)):
+        yield _SHORT.sub(" ", clean)
+        yield from shorts
+
+
 # --- reading the names ------------------------------------------------------------------------------------------------
 
 
-def _index(store: GraphStore) -> Index:
-    if store not in _indexes:
-        _indexes[store] = _read(store)
-    return _indexes[store]
+def index_of(store: GraphStore, types: Collection[str] | None = None) -> Index:
+    """The names of the elements of these classes (None: all that are searchable), read once for each store."""
+    classes = frozenset(searchable() if types is None else types)
+    known = _indexes.setdefault(store, {})
+    if classes not in known:
+        known[classes] = _read(store, classes)
+    return known[classes]
 
 
-def _read(store: GraphStore) -> Index:
-    classes = " ".join(f"<{_NAMESPACES.get(name, PG)}{name}>" for name in searchable())
-    rows = store.select(_NAMES % classes)
+def _read(store: GraphStore, classes: frozenset[str]) -> Index:
+    values = " ".join(f"<{_NAMESPACES.get(name, PG)}{name}>" for name in sorted(classes))
+    rows = store.select(_NAMES % values)
     names = {name for row in rows for name in _names(row)}
+    labels = sorted(
+        (_is_thai(row["label"]), row["label"].value, row["element"].value) for row in rows if "label" in row
+    )
     return Index(
-        names=tuple(sorted(names)),
-        labels={row["element"].value: row["label"].value for row in rows if "label" in row},
+        names=tuple(sorted(names, key=lambda name: (name.id, name.text, name.key))),
+        labels={element: label for _, label, element in labels},  # the last, a Thai one, stays
         years={row["element"].value: int(row["year"].value) for row in rows if "year" in row},
     )
+
+
+def _is_thai(label: Term) -> bool:
+    return getattr(label, "language", None) == "th"
 
 
 def _names(row: Row) -> Iterable[_Name]:
     element, kind = row["element"].value, row["class"].value.rpartition("#")[2]
     if named := row.get("label") or row.get("name"):
-        yield _name(element, kind, named.value)
+        for part in _parts(named.value) if kind in rules()["short_names"] else (named.value,):
+            yield from _named(element, kind, part)
     elif "number" in row:
         for word in rules()["called"].get(kind, ()):
             for between in (rules()["ordinal"], " "):
-                yield _name(element, kind, f"{word}{between}{row['number'].value}")
+                yield from _named(element, kind, f"{word}{between}{row['number'].value}")
 
 
-def _name(element: str, kind: str, text: str) -> _Name:
-    key = bare(match_key(text))
-    return _Name(element, kind, text, key, _folded(key))
+def _named(element: str, kind: str, text: str) -> Iterator[_Name]:
+    for key in _keys(text):
+        yield _Name(element, kind, text, key, fold_key(key))
 
 
-def _folded(key: str) -> str:
-    """``thai.fold_marks`` of what is a key already."""
-    return _LOST.sub("", key).replace("\u0e33", "\u0e32")
+@lru_cache(maxsize=4096)
+def _keys(text: str) -> tuple[str, ...]:
+    """What of a name is compared; whole, too, because what stands before it may be what is misspelt."""
+    whole = match_key(text)
+    return tuple(filter(None, dict.fromkeys((whole, *forms(whole)))))
 
 
 # --- comparing --------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
-    """What is looked for, ready to compare."""
+class _Form:
+    """One way to write what is looked for, ready to compare."""
 
     key: str
     folded: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is looked for."""
+
+    forms: tuple[_Form, ...]
     words: tuple[str, ...]
 
     @classmethod
     def of(cls, text: str) -> _Wanted:
-        key = bare(match_key(text))
         words = tuple(filter(None, (bare(match_key(word)) for word in _SPACES.split(text))))
-        return cls(key, _folded(key), words)
+        return cls(tuple(_Form(key, fold_key(key)) for key in forms(match_key(text))), words)
 
 
-def _scored(wanted: _Wanted, names: list[_Name]) -> Iterable[tuple[_Name, float]]:
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """How a name matches what is looked for."""
+
+    name: _Name
+    how: How
+    score: float
+    marks_lost: bool = False
+    likeness: float = 1.0
+
+
+def _hit(match: _Match, index: Index) -> Hit:
+    name = match.name
+    return Hit(
+        id=name.id,
+        label=index.labels.get(name.id, name.text),
+        type=name.type,
+        score=round(match.score, 3),
+        matched=name.text,
+        year=index.years.get(name.id),
+        how=match.how,
+        marks_lost=match.marks_lost,
+        likeness=match.likeness,
+    )
+
+
+def _matches(wanted: _Wanted, names: Iterable[_Name], least_misspelt: float) -> Iterator[_Match]:
     rest: list[_Name] = []
     for name in names:
-        if score := _same(wanted, name):
-            yield name, score
+        same = [match for form in wanted.forms if (match := _same(form, wanted.words, name))]
+        if same:
+            yield max(same, key=lambda match: match.score)
         else:
             rest.append(name)
-    yield from _alike(wanted, rest)
+    if least_misspelt < NONE_MISSPELT:
+        for form in wanted.forms:
+            yield from _alike(form, rest, least_misspelt)
 
 
-def _same(wanted: _Wanted, name: _Name) -> float:
-    """The score of a name that is, begins with, or holds what is looked for; 0 when it does none of these."""
+def _same(form: _Form, words: tuple[str, ...], name: _Name) -> _Match | None:
+    """How a name is, begins with, or holds what is looked for; None when it does none of these."""
+    how: How
+    if form.folded not in name.folded:
+        if len(words) > 1 and all(word in name.key for word in words):
+            return _Match(name, "words", rules()["score"]["words"])
+        return None
     score = rules()["score"]
-    if wanted.key == name.key:
-        return float(score["exact"])
-    if wanted.folded == name.folded:
-        return float(score["folded"])
-    covered = score["cover"] * len(wanted.folded) / max(1, len(name.folded))
-    if name.folded.startswith(wanted.folded):
-        return float(score["prefix"] + covered)
-    if wanted.folded in name.folded:
-        return float(score["part"] + covered)
-    if len(wanted.words) > 1 and all(word in name.key for word in wanted.words):
-        return float(score["words"])
-    return 0.0
+    if form.folded == name.folded:
+        how, worth, marks_lost = "exact", score["exact"], form.key != name.key
+    else:
+        how = "prefix" if name.folded.startswith(form.folded) else "part"
+        worth = score[how] + score["cover"] * len(form.folded) / len(name.folded)
+        marks_lost = form.key not in name.key
+    return _Match(name, how, worth - score["marks"] * marks_lost, marks_lost)
 
 
-def _alike(wanted: _Wanted, names: list[_Name]) -> Iterable[tuple[_Name, float]]:
-    """The scores of names that are spelt a little differently."""
+def _alike(form: _Form, names: list[_Name], least: float) -> Iterator[_Match]:
+    """The names that are spelt a little differently."""
     from rapidfuzz import fuzz, process
 
-    rule = rules()["fuzzy"]
     texts = [name.folded for name in names]
-    least = 100 * rule["least"]
-    scorers = [(fuzz.ratio, 1.0)]
-    if len(wanted.folded) >= rule["part_length"]:
-        scorers.append((fuzz.partial_ratio, rule["part_worth"]))
-    for scorer, worth in scorers:
-        cutoff = least / worth
-        for _, likeness, at in process.extract(wanted.folded, texts, scorer=scorer, score_cutoff=cutoff, limit=None):
-            if scorer is fuzz.ratio or len(texts[at]) >= len(wanted.folded):
-                yield names[at], rules()["score"]["fuzzy"] * worth * likeness / 100
+    scorers: list[tuple[How, Any]] = [("misspelt", fuzz.ratio)]
+    if len(form.folded) >= rules()["misspelt"]["part_length"]:
+        scorers.append(("misspelt_part", fuzz.partial_ratio))
+    for how, scorer in scorers:
+        worth = rules()["score"][how]
+        found = process.extract(form.folded, texts, scorer=scorer, score_cutoff=100 * least / worth, limit=None)
+        for _, likeness, at in found:
+            if how == "misspelt" or len(texts[at]) >= len(form.folded):
+                yield _Match(names[at], how, worth * likeness / 100, likeness=likeness / 100)

@@ -89,7 +89,7 @@ class EmbeddedStore:
         return cls(store, with_proposals=with_proposals)
 
     def select(self, query: str, params: Params | None = None) -> list[Row]:
-        found = self._query(query, params)
+        found = self.stream(query, params)
         if not isinstance(found, QuerySolutions):
             raise SyntaxError("this query is no SELECT")
         names = [variable.value for variable in found.variables]
@@ -99,13 +99,13 @@ class EmbeddedStore:
         ]
 
     def ask(self, query: str, params: Params | None = None) -> bool:
-        found = self._query(query, params)
+        found = self.stream(query, params)
         if not isinstance(found, QueryBoolean):
             raise SyntaxError("this query is no ASK")
         return bool(found)
 
     def construct(self, query: str, params: Params | None = None) -> list[Triple]:
-        found = self._query(query, params)
+        found = self.stream(query, params)
         if not isinstance(found, QueryTriples):
             raise SyntaxError("this query is no CONSTRUCT or DESCRIBE")
         return list(found)
@@ -113,12 +113,19 @@ class EmbeddedStore:
     def graph_names(self) -> list[str]:
         return sorted(graph.value for graph in self._store.named_graphs() if isinstance(graph, NamedNode))
 
-    def _query(self, query: str, params: Params | None) -> QuerySolutions | QueryBoolean | QueryTriples:
+    def stream(
+        self, query: str, params: Params | None = None, prefixes: Mapping[str, str] | None = None
+    ) -> QuerySolutions | QueryBoolean | QueryTriples:
+        """What a query finds, as it is found: rows or triples to go through once, in the thread that asked.
+
+        ``prefixes`` are known without being declared; one that the query declares itself wins.
+        """
         bound: dict[Variable, Term | Triple] | None = None
         if params:
             bound = {Variable(name): term for name, term in params.items()}
         dataset = None if self._dataset and names_own_dataset(query) else self._dataset
-        return self._store.query(query, default_graph=dataset, substitutions=bound)
+        known = dict(prefixes) if prefixes else None
+        return self._store.query(query, prefixes=known, default_graph=dataset, substitutions=bound)
 
 
 def names_own_dataset(query: str) -> bool:

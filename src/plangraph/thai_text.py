@@ -40,6 +40,12 @@ def _glyphs() -> dict[int, str | None]:
     return {**_INVISIBLE, **private}
 
 
+@lru_cache(maxsize=1)
+def _strange() -> re.Pattern[str]:
+    """Any character that ``_glyphs`` replaces: texts without one are most, and need no translating."""
+    return re.compile(f"[{re.escape(''.join(map(chr, _glyphs())))}]")
+
+
 def to_arabic(text: str) -> str:
     """Thai digits as Arabic ones; the length and everything else stay."""
     return text.translate(_TO_ARABIC)
@@ -68,7 +74,7 @@ def _mend_run(run: str) -> str:
     out: list[tuple[str, str]] = []
     for marks, vowel in zip(parts[::2], parts[1::2], strict=True):
         if vowel == "\u0e33" or "\u0e4d" in marks:  # this is what every า before it should be
-            out = [("".join(earlier for earlier, _ in out) + marks, "\u0e33")]
+            out = [(_once_in_order("".join(earlier for earlier, _ in out) + marks), "\u0e33")]
         else:
             out.append((marks, vowel))
     kept = "".join(dict.fromkeys(mark for mark in behind if mark not in TONES and mark != "\u0e4d"))
@@ -81,7 +87,8 @@ def normalize(text: str) -> str:
     One spelling of ำ, each mark once and in order, no invisible characters, the glyphs of old fonts as letters,
     เเ as แ, every run of white space (line breaks too) as one space, none at the ends.
     """
-    plain = " ".join(text.translate(_glyphs()).split())
+    plain = text.translate(_glyphs()) if _strange().search(text) else text
+    plain = " ".join(plain.split())
     return _RUN.sub(lambda run: _mend_run(run[0]), plain).replace("เเ", "แ")
 
 
