@@ -7,7 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from plangraph.audit import arithmetic_compare, arithmetic_lists, arithmetic_prose, arithmetic_tables
+from plangraph.audit import (
+    arithmetic_compare,
+    arithmetic_leads,
+    arithmetic_lists,
+    arithmetic_prose,
+    arithmetic_tables,
+)
 from plangraph.audit.arithmetic_ratios import averages, changes, products, rate_rows, share_columns
 from plangraph.audit.arithmetic_relations import Relation, judge
 from plangraph.audit.arithmetic_totals import column_totals, row_totals, share_sums
@@ -63,7 +69,8 @@ def examine(store: GraphStore) -> Examination:
         found += _with_sentences(of_tables, figures)
         found += arithmetic_tables.all_of(figures)
         prose = arithmetic_prose.examine(figures)
-        found += [*prose.findings, *arithmetic_compare.findings(figures), *arithmetic_lists.findings(figures)]
+        found += [*prose.findings, *arithmetic_compare.findings(figures)]
+        found += [*arithmetic_leads.findings(figures), *arithmetic_lists.findings(figures)]
         unchecked["prose-share-differs"] += prose.unchecked
         for table in figures.tables:
             unchecked.update(_unchecked(table, relations[table.iri]))

@@ -10,6 +10,8 @@ from decimal import Decimal
 
 from plangraph.audit.arithmetic_places import (
     Figure,
+    averages_of,
+    differences_of,
     in_sentences,
     in_tables,
     printed_figure,
@@ -18,7 +20,6 @@ from plangraph.audit.arithmetic_places import (
     value_columns,
 )
 from plangraph.audit.arithmetic_texts import finding
-from plangraph.audit.arithmetic_totals import additive_columns, outline
 from plangraph.audit.arithmetic_words import (
     Concept,
     cause_of,
@@ -32,11 +33,10 @@ from plangraph.audit.arithmetic_words import (
     shown,
     squeezed,
 )
-from plangraph.audit.figures import Cell, Figures, Statement, Table
+from plangraph.audit.figures import Figures, Statement, Table
 from plangraph.audit.findings import Cause, Finding, Severity
 
 _LONG = 1000  # smaller figures repeat by chance
-_UNIT = re.compile(r"\(([^()]*)\)")
 _NAME = re.compile(r"^(?:ชนิด)?(.{5,})$")
 
 
@@ -45,7 +45,6 @@ def findings(figures: Figures) -> Iterator[Finding]:
     for concept in concepts():
         yield from _compare(figures, concept)
     yield from _labels(figures)
-    yield from _lead_ins(figures)
     yield from _old_years(figures)
 
 
@@ -63,9 +62,12 @@ def _compare(figures: Figures, concept: Concept) -> Iterator[Finding]:
     if concept.growth:
         grown = {"th": f"อัตราการเปลี่ยนแปลงของ{concept.th}", "en": f"change of {concept.en}"}
         changed = list(in_sentences(figures, concept, growth=True))
-        yield from _conflicts(
-            figures.document, grown, changed, list(in_tables(figures, concept, growth=True)), points=True
-        )
+        printed_changes = list(in_tables(figures, concept, growth=True))
+        yield from _conflicts(figures.document, grown, changed, printed_changes, points=True)
+        mean = {"th": f"อัตราการเปลี่ยนแปลงเฉลี่ยของ{concept.th}", "en": f"average change of {concept.en}"}
+        yield from _pairs(figures.document, mean, averages_of(figures, concept), points=True)
+        rise = {"th": f"ส่วนต่างของ{concept.th}จากปีก่อน", "en": f"difference of {concept.en} from the year before"}
+        yield from _pairs(figures.document, rise, differences_of(figures, concept, printed), points=False)
 
 
 def _conflicts(
@@ -85,6 +87,15 @@ def _conflicts(
         yield _conflict(document, name, [undated], points=points)
     else:
         yield from _unlike_every_year(document, name, undated, every, points=points)
+
+
+def _pairs(
+    document: str, name: dict[str, str], pairs: Iterator[tuple[Figure, Figure]], *, points: bool
+) -> Iterator[Finding]:
+    """Figures of sentences, each beside what the tables make of it."""
+    differing = [[stated, printed] for stated, printed in pairs if _differ([stated, printed])]
+    if differing:
+        yield _conflict(document, name, differing, points=points)
 
 
 def _unlike_every_year(
@@ -212,64 +223,6 @@ def _label(document: str, statement: Statement, table: Table, row: int) -> Itera
                 yield _conflict(document, name, [[stated, printed]], points=False)
 
 
-# --- the sentence above a table --------------------------------------------------------------------------------------
-
-
-def _lead_ins(figures: Figures) -> Iterator[Finding]:
-    """A total in the sentence that leads to a table, against the totals of that table."""
-    ends = [table.last for table in figures.tables]
-    for table in figures.tables:
-        before = max((end for end in ends if end < table.first), default=0)
-        for each in figures.statements:
-            distance = table.first - each.line
-            if before < each.line and 0 < distance <= int(settings()["limits"]["lead_in_lines"]):
-                yield from _lead_in(figures, table, each)
-
-
-def _lead_in(figures: Figures, table: Table, statement: Statement) -> Iterator[Finding]:
-    words = settings()["prose"]["total"]
-    if not statement.amounts or statement.listed or not any(word in statement.lead for word in words):
-        return
-    amount = statement.amounts[0]
-    if amount.is_share or any(cell.value == amount.value for cell in table.cells.values()):
-        return
-    unit = squeezed(amount.unit)
-    columns = [
-        c for c in additive_columns(table) if unit in {squeezed(u) for u in _UNIT.findall(table.column_headers[c])}
-    ]
-    sums = [found for column in columns if (found := _column_sum(table, column))]
-    if not sums:
-        return
-    total, cells = min(sums, key=lambda found: abs(found[0] - amount.value))
-    if amount.value and abs(total - amount.value) <= abs(amount.value) * limit("lead_in_near"):
-        difference = amount.value - total
-        yield finding(
-            "prose-differs-from-table",
-            severity=severity_of(difference, amount.value),
-            cause=cause_of(shown(amount.value, amount.places), shown(total, amount.places)),
-            lines=(statement.line, *(cell.line for cell in cells)),
-            document=figures.document,
-            subjects=(statement.iri, table.iri),
-            numbers={"printed": amount.value, "recomputed": total, "difference": difference},
-            subject=statement.subject,
-            printed=shown(amount.value, amount.places),
-            unit=amount.unit,
-            line=statement.line,
-            caption=table.caption,
-            recomputed=shown(total, amount.places),
-            difference=shown(abs(difference), amount.places),
-        )
-
-
-def _column_sum(table: Table, column: int) -> tuple[Decimal, list[Cell]] | None:
-    """The total of a column, printed or added up, with its cells."""
-    top = [each for each in outline(table) if each.parent is None]
-    totals = [each.row for each in top if each.total]
-    rows = totals[-1:] or [each.row for each in top]
-    cells = [cell for row in rows if (cell := table.cells.get((row, column))) and cell.value is not None]
-    return (sum((cell.value or Decimal(0) for cell in cells), Decimal(0)), cells) if cells else None
-
-
 def _old_years(figures: Figures) -> Iterator[Finding]:
     """A figure without a year that a table under it prints for a year before its last."""
     for concept in concepts():
@@ -299,7 +252,8 @@ def _old_years(figures: Figures) -> Iterator[Finding]:
 def with_sentences(found: Finding, figures: Figures) -> Finding:
     """A finding about a table with the lines of the sentences that repeat a figure it says is wrong."""
     printed = [value for name, value in found.numbers.items() if name.startswith("printed")]
-    wrong = {value for value in printed if not isinstance(value, str) and abs(value) >= _LONG}
+    numbers = {Decimal(value) for value in printed if not isinstance(value, str)}
+    wrong = {value for value in numbers if abs(value) >= _LONG}
     repeated = [each for each in figures.statements for amount in each.amounts if amount.value in wrong]
     if not repeated or not found.rule.startswith("table-"):
         return found

@@ -24,6 +24,8 @@ from plangraph.thai import YearMention, years
 
 _THOUSANDS = re.compile(r"\(1,000|พันคน")
 _SEX = re.compile(r"^เพศ?(ชาย|หญิง)")
+_SPAN = re.compile(r"เฉลี่ย\d+ปี")
+_BASE_YEAR = re.compile(r"จากปี(?:พ\.ศ\.)?(2[456]\d\d)$")
 _LABEL_NUMBER = re.compile(r"^[\d๐-๙.]+\s")
 
 
@@ -169,3 +171,38 @@ def printed_figure(table: Table, cell: Cell) -> Figure:
 
 def _one(mentions: Sequence[YearMention]) -> bool:
     return len({each.year for each in mentions}) == 1
+
+
+# --- averages and differences ----------------------------------------------------------------------------------------
+
+
+def averages_of(figures: Figures, concept: Concept) -> Iterator[tuple[Figure, Figure]]:
+    """Average changes over so many years in sentences, each with the cell that gives the average of as many."""
+    for each in figures.statements:
+        span = _SPAN.search(squeezed(each.subject))
+        named = concept.subject and concept.subject.search(squeezed(each.subject))
+        if not each.amounts or each.listed or not each.amounts[0].is_share or not (span and named):
+            continue
+        for table in figures.tables:
+            for row in (row for row in table.rows if row_named(table.row_headers[row], concept, growth=True)):
+                for column, header in table.column_headers.items():
+                    cell = table.cells.get((row, column))
+                    if cell and cell.value is not None and squeezed(header) == span[0]:
+                        yield stated_figure(each, each.amounts[0]), printed_figure(table, cell)
+
+
+def differences_of(figures: Figures, concept: Concept, printed: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
+    """By how much a quantity rose from a named year, in sentences, each with what the figures of both years make."""
+    by_year = {each.year: each for each in printed if each.year is not None}
+    for each in figures.statements:
+        named = concept.subject and concept.subject.search(squeezed(each.subject))
+        base = _BASE_YEAR.search(squeezed(each.subject))
+        if not each.amounts or each.listed or each.amounts[0].unit != concept.unit or not (named and base):
+            continue
+        now, before = by_year.get(each.year or 0), by_year.get(int(base[1]))
+        if now and before and now is not before:
+            difference = abs(now.actual - before.actual)
+            stated = stated_figure(each, each.amounts[0])
+            blurred = replace(now, value=difference, scale=Decimal(1), places=min(now.places, stated.places))
+            if abs(difference - stated.value) > now.blur + before.blur:
+                yield stated, blurred

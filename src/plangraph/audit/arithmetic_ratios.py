@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from plangraph.audit.arithmetic_relations import Formula, Relation, Values
-from plangraph.audit.arithmetic_totals import additive_columns, outline
+from plangraph.audit.arithmetic_totals import additive_columns, is_exact, outline
 from plangraph.audit.arithmetic_words import (
     is_average,
     is_change,
@@ -29,6 +29,7 @@ from plangraph.thai import years
 
 _HUNDRED = Decimal(100)
 _LEAST = 2  # cells a relation must hold in
+_TELLING = 100  # differences this large do not agree by chance
 _LEAST_UNNAMED = 3  # … when nothing but the figures speaks for it
 
 
@@ -54,6 +55,7 @@ def _ratio_relation(table: Table, rule: str, group: str, share: _Share) -> Relat
     printed, part, base = (table.cells.get(key) for key in (share.result, share.amount, share.whole))
     if not (printed and part and base) or printed.value is None or part.value is None or not base.value:
         return None
+    exact = is_exact(table, (share.amount, share.whole))
     blur = _HUNDRED * (part.unit / 2 + base.unit / 2 * abs(part.value / base.value)) / abs(base.value)
     return Relation(
         rule,
@@ -61,7 +63,7 @@ def _ratio_relation(table: Table, rule: str, group: str, share: _Share) -> Relat
         share.result,
         (share.amount, share.whole),
         _ratio(share.amount, share.whole),
-        printed.unit + (blur if not part.places else Decimal(0)) * Decimal("0.5"),
+        printed.unit + (Decimal(0) if exact or part.places else blur),
         points=True,
     )
 
@@ -253,7 +255,17 @@ def _change_columns(table: Table) -> Iterator[Relation]:
                     for before, now in pairwise(rows)
                 ]
                 choices.append([each for each in found if each])
-        yield from _best(choices, table, _LEAST)
+        yield from _best(choices, table, _LEAST) or _exact(choices, table)
+
+
+def _exact(choices: Sequence[list[Relation]], table: Table) -> list[Relation]:
+    """Differences that agree to the digit speak for themselves, also where most are wrong."""
+    values = table.values()
+    for relations in choices:
+        agreeing = [each for each in relations if not each.points and each.holds(values)]
+        if len(agreeing) >= _LEAST and all(abs(values[each.result]) >= _TELLING for each in agreeing):
+            return relations
+    return []
 
 
 def averages(table: Table) -> Iterator[Relation]:

@@ -141,19 +141,22 @@ def jumps(table: Table) -> Iterator[Finding]:
             headed = concept.column and concept.column.search(label)
             captioned = concept.caption is None or concept.caption.search(squeezed(table.caption))
             if concept.steady and (named or (headed and captioned)):
-                yield from _jumps(series, {"th": concept.th, "en": concept.en})
+                yield from _jumps(series, {"th": concept.th, "en": concept.en}, steady=True)
                 break
+        else:
+            yield from _jumps(series, {"th": f"“{series.label}” ", "en": f"“{series.label}”"}, steady=False)
 
 
-def _jumps(series: Series, name: dict[str, str]) -> Iterator[Finding]:
+def _jumps(series: Series, name: dict[str, str], *, steady: bool) -> Iterator[Finding]:
     ordered = sorted(series.cells)
     values = [series.cells[year].value or Decimal(0) for year in ordered]
     steps = [abs(after - before) for before, after in pairwise(values)]
-    usual = Decimal(median(steps)) if len(values) >= _FEWEST_YEARS else Decimal(0)
+    usual = Decimal(median(steps)) if steady and len(values) >= _FEWEST_YEARS else Decimal(0)
     for at in range(1, len(values) - 1):
         before, now, after = values[at - 1 : at + 2]
         turns = (now - before) * (after - now) < 0
-        if usual and turns and abs(now - (before + after) / 2) > limit("jump") * usual:
+        jumping = usual and abs(now - (before + after) / 2) > limit("jump") * usual
+        if turns and (jumping or _is_outlier(values, at)):
             cells = [series.cells[year] for year in ordered[at - 1 : at + 2]]
             yield finding(
                 "table-value-jumps",
@@ -170,6 +173,14 @@ def _jumps(series: Series, name: dict[str, str]) -> Iterator[Finding]:
                 before=cells[0].printed,
                 after=cells[2].printed,
             )
+
+
+def _is_outlier(values: Sequence[Decimal], at: int) -> bool:
+    """Whether one value is far from all others, which lie close together."""
+    others = [*values[:at], *values[at + 1 :]]
+    middle = sum(others, Decimal(0)) / len(others)
+    close = max(others) - min(others) <= abs(middle) * limit("outlier_others")
+    return len(others) > 2 and close and abs(values[at] - middle) > abs(middle) * limit("outlier")
 
 
 # --- two tables ------------------------------------------------------------------------------------------------------

@@ -122,12 +122,23 @@ def row_totals(table: Table) -> Iterator[Relation]:
     """Every total row and every row with parts, against the rows it stands for, column by column."""
     rows = outline(table)
     columns = additive_columns(table)
+    grouped = _has_groups(table, rows, columns)
     for each in rows:
         parts = tuple(part.row for part in rows if part.parent == each.row)
-        if len(parts) > 1 and _belongs(table, each, parts, columns):
+        single = len(parts) == 1 and grouped and " / " in table.row_headers[parts[0]]
+        if single or (len(parts) > 1 and _belongs(table, each, parts, columns)):
             yield from _column_by_column(table, "table-total-differs", f"parts of {each.row}", each.row, parts, columns)
     yield from _named_totals(table, rows, columns)
     yield from _across_groups(table, rows, columns)
+
+
+def _has_groups(table: Table, rows: Sequence[RowOfTable], columns: Sequence[int]) -> bool:
+    """Whether some group of several rows adds up to its head: then a row alone in its group must equal its head."""
+    for each in rows:
+        parts = [part.row for part in rows if part.parent == each.row]
+        if len(parts) > 1 and not each.total and _agreeing(table, each.row, parts, columns)[0]:
+            return True
+    return False
 
 
 def _belongs(table: Table, each: RowOfTable, parts: Sequence[int], columns: Sequence[int]) -> bool:

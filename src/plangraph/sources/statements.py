@@ -107,7 +107,10 @@ def _is_share(plain: str, amount: _Found, share: _Found) -> bool:
 
 
 def _fact(paragraph: _Paragraph, before: int, amount: _Found, share: _Found | None) -> Fact:
-    start = _subject_start(paragraph.plain, before, amount.start)
+    opened = _opened(paragraph.plain, before, amount.start)
+    start = _subject_start(paragraph.plain, opened, amount.start)
+    if start > opened and not _is_bare(head := _head(paragraph.plain[opened : amount.start])):
+        paragraph.topic = head
     subject = _subject(paragraph.plain[start : amount.start])
     if _is_bare(subject):
         subject = f"{paragraph.topic} {subject}".strip()
@@ -132,13 +135,25 @@ def _fact(paragraph: _Paragraph, before: int, amount: _Found, share: _Found | No
 # --- the subject -----------------------------------------------------------------------------------------------------
 
 
-def _subject_start(plain: str, before: int, figure: int) -> int:
-    """Where the words that name what is counted begin: behind the last opener, never before the figure before."""
+def _opened(plain: str, before: int, figure: int) -> int:
+    """Behind the last opener between the figure before and this one."""
     lead = plain[before:figure]
     trimmed = _without_announcers(lead)
     cuts = [at + len(word) for word in settings()["openers"] if (at := trimmed.rfind(word)) >= 0]
     usable = [cut for cut in cuts if trimmed[cut:].strip(" ()")]
     start = before + max(usable, default=0)
+    while start < figure and plain[start] in " )/.,:":
+        start += 1
+    return start
+
+
+def _head(text: str) -> str:
+    """The first words of a long subject, which the clipped one leaves out."""
+    return normalize(re.split(r"[( ]", text.strip(), maxsplit=1)[0])
+
+
+def _subject_start(plain: str, start: int, figure: int) -> int:
+    """Where the words that name what is counted begin: behind ``start``, or later where that is too far off."""
     limit = figure - settings()["longest_subject"]
     if start < limit:
         gap = plain.find(" ", limit, figure - _BARE_LEFT)
