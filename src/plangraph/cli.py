@@ -53,6 +53,10 @@ COMMANDS: Final[dict[str, tuple[str, dict[Lang, str]]]] = {
         "plangraph.commands.search",
         {"th": "ค้นชื่อโครงการ แผน ยุทธศาสตร์ และเป้าหมาย", "en": "find projects, plans, strategies and goals by name"},
     ),
+    "serve": (
+        "plangraph.commands.serve",
+        {"th": "เปิดเว็บไซต์และบริการ SPARQL บนเครื่องนี้", "en": "serve the pages and the SPARQL endpoint on this machine"},
+    ),
     "template": (
         "plangraph.commands.template",
         {"th": "เขียนแบบร่างโครงการเปล่า (.xlsx .docx .yaml)", "en": "write an empty project form (.xlsx, .docx, .yaml)"},

@@ -1,0 +1,77 @@
+"""The site as an ASGI application."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Final
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from plangraph.resources import package_file
+from plangraph.web.graph_store import graphs
+from plangraph.web.pages.audit import audit_page
+from plangraph.web.pages.coverage import coverage_page
+from plangraph.web.pages.editor import editor_page
+from plangraph.web.pages.errors import failed, method_refused, not_found
+from plangraph.web.pages.home import home
+from plangraph.web.pages.ontology import ontology
+from plangraph.web.pages.questions import question_page, questions_page
+from plangraph.web.pages.resource import resource
+from plangraph.web.pages.search_page import search_page
+from plangraph.web.security import Guard
+from plangraph.web.sparql import sparql
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from plangraph.web.site import Site
+
+ANY: Final = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+
+
+def create_app(site: Site) -> Starlette:
+    """The application over an open site; it starts and ends the query workers."""
+
+    @asynccontextmanager
+    async def running(_app: Starlette) -> AsyncIterator[None]:
+        site.pool.top_up()
+        try:
+            yield
+        finally:
+            await site.pool.close()
+
+    app = Starlette(
+        routes=[
+            Route("/", home),
+            Route("/search", search_page),
+            Route("/coverage", coverage_page),
+            Route("/audit", audit_page),
+            Route("/questions", questions_page),
+            Route("/questions/{name}", question_page),
+            Route("/ontology", ontology),
+            Route("/editor", editor_page),
+            Route("/sparql", sparql, methods=ANY),
+            Route("/sparql/", sparql, methods=ANY),
+            Route("/graphs", graphs, methods=ANY),
+            Route("/id/{path:path}", resource),
+            Route("/robots.txt", robots),
+            Mount("/static", StaticFiles(directory=package_file("web", "static"))),
+        ],
+        middleware=[Middleware(Guard, allowed_hosts=site.settings.allowed_hosts)],
+        exception_handlers={404: not_found, 405: method_refused, 500: failed, HTTPException: not_found},
+        lifespan=running,
+    )
+    app.state.site = site
+    return app
+
+
+def robots(_request: Request) -> Response:
+    """Crawlers may read pages, not run queries."""
+    return PlainTextResponse("User-agent: *\nDisallow: /sparql\nDisallow: /graphs\nDisallow: /questions/\n")

@@ -1,0 +1,178 @@
+"""The process that answers queries of users, one after another, until it is told to stop or is killed.
+
+Requests and answers are pickles with their length before them, from our own parent and to it. The worker holds the
+graph in memory when it is small enough, because Oxigraph reads from disk several times slower.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle  # what is unpickled comes from our own parent process
+import struct
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from pyoxigraph import (
+    DefaultGraph,
+    NamedNode,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+)
+
+from plangraph.errors import PlanGraphError
+from plangraph.query_errors import BadParameter, QueryError, QueryLimit
+from plangraph.query_guard import MAX_NESTING, guard, resolve_text, syntax_error
+from plangraph.web.job import UNION, Job, NotAcceptable, Reply
+from plangraph.web.render_answer import collect, render
+
+LENGTH: Final = struct.Struct("!I")
+IN_MEMORY: Final = 600_000  # quads: about 200 MB
+GRACE: Final = 2.0  # seconds after its time limit at which a worker whose parent is gone dies by itself
+_SUSPECT: Final = ("SERVICE", "FROM")
+_OPENING: Final = frozenset("({[")
+
+
+def open_store(database: Path) -> Store:
+    """The database, copied into memory when it is small."""
+    stored = Store.read_only(str(database))
+    if len(stored) > IN_MEMORY:
+        return stored
+    copy = Store()
+    copy.bulk_load(stored.dump(format=RdfFormat.N_QUADS), RdfFormat.N_QUADS, lenient=True)
+    return copy
+
+
+def answer(store: Store, job: Job) -> Reply | NotAcceptable:
+    """Guard the query, run it, and render what it finds. Raises ``QueryError``."""
+    text = fit(job.text)
+    try:
+        found = run(store, text, job)
+        return render(collect(found, job.rows), job)
+    except SyntaxError as error:
+        guard(job.text)  # says it better where the text is an update
+        raise syntax_error(text, str(error)) from error
+    except RuntimeError as error:
+        if "SELECT projection" in str(error):
+            raise BadParameter("not_selected", names=", ".join(name for name, _ in job.params)) from error
+        raise QueryError("query_failed", reason=str(error)) from error
+    except (ValueError, OSError) as error:
+        raise QueryError("query_failed", reason=str(error)) from error
+
+
+def run(store: Store, text: str, job: Job) -> QuerySolutions | QueryBoolean | QueryTriples:
+    """The answer of a guarded text over the dataset of the job."""
+    from pyoxigraph import Variable
+
+    bound = {Variable(name): term for name, term in job.params} or None
+    if not job.names_dataset:
+        return store.query(text, substitutions=bound)
+    return store.query(
+        text,
+        default_graph=[DefaultGraph() if iri == UNION else NamedNode(iri) for iri in job.default_graphs],
+        named_graphs=[NamedNode(iri) for iri in job.named_graphs],
+        substitutions=bound,
+    )
+
+
+@lru_cache(maxsize=512)
+def fit(text: str) -> str:
+    """The text that may run. Raises ``QueryRefused`` or ``QuerySyntax``.
+
+    A text in which no run of letters spells SERVICE or FROM, after every escape is resolved, holds neither in any
+    reading, and its few brackets nest no deeper than allowed: Oxigraph alone judges it. All others are parsed first.
+    """
+    plain = resolve_text(text)
+    upper = plain.upper()
+    if any(word in upper for word in _SUSPECT) or sum(char in _OPENING for char in plain) > MAX_NESTING:
+        return guard(text).text
+    return plain
+
+
+# --- the process -----------------------------------------------------------------------------------------------------
+
+
+def serve(source: BinaryIO, sink: BinaryIO, store: Store) -> None:
+    """Answer jobs until ``source`` ends."""
+    while job := receive(source):
+        send(sink, outcome(store, job))
+
+
+def outcome(store: Store, job: Job) -> Reply | NotAcceptable | PlanGraphError:
+    """The answer, or the error the caller should hear."""
+    with alarm(job.seconds + GRACE):
+        try:
+            return answer(store, job)
+        except PlanGraphError as error:
+            return error
+        except MemoryError:
+            return QueryLimit("memory", megabytes=limited_to())
+
+
+def receive(source: BinaryIO) -> Job | None:
+    """The next job; None at the end."""
+    head = source.read(LENGTH.size)
+    if len(head) < LENGTH.size:
+        return None
+    job: Job = pickle.loads(source.read(LENGTH.unpack(head)[0]))  # noqa: S301  # from our parent
+    return job
+
+
+def send(sink: BinaryIO, message: object) -> None:
+    """One message with its length before it."""
+    content = pickle.dumps(message)
+    sink.write(LENGTH.pack(len(content)) + content)
+    sink.flush()
+
+
+@contextmanager
+def alarm(seconds: float) -> Iterator[None]:
+    """Let the system end this process after ``seconds``, whatever it does then, where the system can."""
+    if sys.platform == "win32":
+        yield
+        return
+    import signal
+
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def limit_memory(megabytes: int) -> None:
+    """Let the system refuse this process more memory, where it can."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_DATA, (megabytes * 2**20, megabytes * 2**20))
+
+
+def limited_to() -> int:
+    """The memory limit in megabytes; 0 where there is none."""
+    if sys.platform == "win32":
+        return 0
+    import resource
+
+    return resource.getrlimit(resource.RLIMIT_DATA)[0] // 2**20
+
+
+def main(database: str, megabytes: str) -> None:
+    """``python -m plangraph.web.worker DATABASE MEGABYTES``: says one byte when it is ready."""
+    if hasattr(os, "nice"):
+        os.nice(10)  # pages come first
+    store = open_store(Path(database))
+    limit_memory(int(megabytes))
+    sys.stdout.buffer.write(b"\n")
+    sys.stdout.buffer.flush()
+    serve(sys.stdin.buffer, sys.stdout.buffer, store)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
