@@ -436,3 +436,10 @@ def test_a_hostile_line_is_read_to_its_end(line: str) -> None:
     assert thai.baht_words(line) is None
     assert thai.quantities(line) == []
     assert sum(len(item.text) for item in thai.split_items(line)) <= len(line)
+
+
+@pytest.mark.parametrize("text", ["ไม่น้อย กว่า ร้อยละ ๑๐", "ไม่น้อยกว่าร้อยละ ๑๐", "ไม่ น้อยกว่า ร้อย ละ ๑๐"])
+def test_a_comparator_broken_over_a_line_is_still_one(text: str) -> None:
+    """Lines 1308 and 1321 print "ไม่น้อย กว่า": the page broke the words."""
+    found = thai.quantities(text)
+    assert [(quantity.comparator, quantity.value) for quantity in found] == [("atLeast", Decimal(10))]

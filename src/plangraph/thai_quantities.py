@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from plangraph.records import Quantity
 from plangraph.thai_numbers import figure, years
-from plangraph.thai_text import binds, mask_tags, to_arabic, words
+from plangraph.thai_text import binds, mask_tags, spaced, to_arabic, words
 
 _FIGURES = re.compile(r"(?<![\d.,])\d[\d,.]*+")
 _SPAN = re.compile(r"(\d[\d,.]*)\s*[-–]\s*$")
@@ -21,7 +21,7 @@ _LOOK = 60  # characters looked at on either side of a number
 
 @dataclass(frozen=True, slots=True)
 class _Lists:
-    before: tuple[tuple[str, str], ...]  # word and what it says, longest first
+    before: tuple[tuple[re.Pattern[str], str], ...]  # a word at the end and what it says, longest first
     behind: tuple[tuple[str, str], ...]
     not_after: tuple[str, ...]
     units: tuple[str, ...]
@@ -45,7 +45,10 @@ def _lists() -> _Lists:
     before = [(word, kind) for kind in ("atLeast", "atMost", "announce", "percent") for word in data[kind]]
     behind = [(word, kind) for kind in ("atLeast", "atMost") for word in data[f"{kind}_behind"]]
     return _Lists(
-        before=tuple(sorted(before, key=lambda pair: -len(pair[0]))),
+        before=tuple(
+            (re.compile(spaced(re.escape(word)) + "$"), kind)
+            for word, kind in sorted(before, key=lambda pair: -len(pair[0]))
+        ),
         behind=tuple(behind),
         not_after=tuple(data["not_after"]),
         units=tuple(sorted(data["units"], key=lambda unit: -len(unit))),
@@ -62,11 +65,11 @@ def _front(plain: str, start: int) -> _Front | None:
     printed_from, comparator, percent, announced = start, "", "", False
     while True:
         rest = rest.rstrip()
-        found = next((pair for pair in lists.before if rest.endswith(pair[0])), None)
+        found = next(((match, kind) for word, kind in lists.before if (match := word.search(rest))), None)
         if found is None:
             break
-        word, kind = found
-        rest = rest[: -len(word)]
+        word, kind = found[0][0], found[1]
+        rest = rest[: found[0].start()]
         announced = True
         if kind == "percent" and not percent:
             percent = word

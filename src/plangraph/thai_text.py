@@ -148,3 +148,11 @@ def is_mostly_thai(text: str, share: float = 0.5) -> bool:
     letters = [char for char in text if char.isalpha()]
     thai = sum("\u0e01" <= char <= "\u0e5b" for char in letters)
     return bool(letters) and thai >= share * len(letters)
+
+
+_JOINT = re.compile(r"([\u0e01-\u0e3a\u0e40-\u0e4e])(?=[\u0e01-\u0e2e\u0e40-\u0e44])")
+
+
+def spaced(pattern: str) -> str:
+    """A pattern that forgives the spaces a page's line breaks leave inside Thai words ("เศรษฐกิจ และสังคม")."""
+    return _JOINT.sub(r"\1 ?", pattern)

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lampang import line, source
-from plangraph.sources.folding import clean, fold, spaced
+from plangraph.sources.folding import clean, fold
 from plangraph.thai import normalize, to_arabic
+from plangraph.thai_text import spaced
 
 THAI = st.text(alphabet="กขาำ\u0e4d\u0e48\u0e49ิี๐๑๙ \t<p>/u\u200b\u00a0–ๆ", max_size=40)
 SYLLABLES = ("ก", "ที่", "น้ำ", "น\u0e4d\u0e49า", "น้้ำ", "ทำ", "ท\u0e4dา", "๒๕๗๐", " ", "\t", "<p>", "</u>", "\u200b", "–")

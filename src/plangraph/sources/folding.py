@@ -72,11 +72,3 @@ def _single_spaces(plain: str) -> tuple[str, list[int]]:
 def clean(text: str) -> str:
     """The folded text alone, ends stripped: the clean reading before OCR repairs."""
     return fold(text).text.strip()
-
-
-_JOINT = re.compile(r"([\u0e01-\u0e3a\u0e40-\u0e4e])(?=[\u0e01-\u0e2e\u0e40-\u0e44])")
-
-
-def spaced(pattern: str) -> str:
-    """A pattern that forgives the spaces a page's line breaks leave inside Thai words ("เศรษฐกิจ และสังคม")."""
-    return _JOINT.sub(r"\1 ?", pattern)

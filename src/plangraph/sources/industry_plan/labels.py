@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from plangraph.sources.folding import spaced
+from plangraph.thai_text import spaced
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from functools import cache
 from importlib import resources
 
 from plangraph.records import Kind, Mention, Reference, SourceSpan
-from plangraph.sources.folding import spaced
 from plangraph.sources.industry_plan.plan_names import named_plan
+from plangraph.thai_text import spaced
 
 CLAUSE = 70  # characters before a mention in which its cue may stand
 

@@ -11,8 +11,8 @@ from importlib import resources
 from typing import Any
 
 from plangraph.records import OutlineEntry, Section
-from plangraph.sources.folding import spaced
 from plangraph.sources.reading import Reading
+from plangraph.thai_text import spaced
 
 PART = re.compile(r"^\W{0,4}ส่วนที่ ?(?P<number>\d{1,2})\b ?(?P<title>.*)$")
 NUMBER = re.compile(r"^\W{0,4}(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})\.?(?!\d) ?(?P<title>\S.*)$")
