@@ -30,6 +30,17 @@ FIRST_DRAW = 1500  # milliseconds, Lampang
 STRATEGY = f"{PLAN}/guideline/2/strategy/1"
 VIEW = "PlanGraph.views[0]"
 
+# The colour on the screen near the upper left corner of a card.
+STRIP_COLOUR = """(id) => {
+  const view = PlanGraph.views[0];
+  const place = view.placeOf(id);
+  const at = view.net.canvasToDOM({ x: place.x - place.w / 2 + 8, y: place.y - 36 });
+  const canvas = view.part("canvas").querySelector("canvas");
+  const ratio = canvas.width / canvas.clientWidth;
+  const pixel = canvas.getContext("2d").getImageData(at.x * ratio, at.y * ratio, 1, 1).data;
+  return "#" + [...pixel.slice(0, 3)].map((part) => part.toString(16).padStart(2, "0")).join("");
+}"""
+
 # How many cards on show no sequence of arrow keys leads to.
 REACHED_BY_ARROWS = """() => {
   const view = PlanGraph.views[0];
@@ -190,6 +201,26 @@ def test_escape_brings_the_whole_picture_back(page: Page) -> None:
     page.keyboard.press("Escape")
     assert page.locator(".pg-panel").is_hidden()
     assert ask(page, "view.light === null")
+
+
+@pytest.mark.parametrize("side", [-0.47, 0.47])
+def test_a_card_answers_up_to_its_edges(page: Page, side: float) -> None:
+    card = f"view.placeOf({json.dumps(GREEN)})"
+    edge = f"view.net.canvasToDOM({{x: {card}.x + {card}.w * {side}, y: {card}.y}})"
+    place, box = ask(page, edge), page.locator("[data-part=canvas]").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + place["x"], box["y"] + place["y"])
+    assert ask(page, "view.selected") == GREEN
+
+
+def test_cards_that_come_into_sight_are_drawn_at_once(page: Page) -> None:
+    """The strip of a card has its colour right after the picture was moved there, without a second drawing."""
+    page.evaluate(f"{VIEW}.net.moveTo({{position: {VIEW}.placeOf('national-strategy/5'), scale: 1}})")
+    page.wait_for_timeout(200)
+    page.evaluate(f"{VIEW}.net.moveTo({{position: {VIEW}.placeOf({json.dumps(GREEN)}), scale: 1}})")
+    page.wait_for_timeout(200)
+    colour = page.evaluate(STRIP_COLOUR, GREEN)
+    assert colour == ask(page, f"model.nodes.get({json.dumps(GREEN)}).color")
 
 
 # --- folding ---------------------------------------------------------------------------------------------------------

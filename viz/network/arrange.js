@@ -14,6 +14,7 @@
     const places = new Map();
     const lanes = [];
     let y = 0;
+    const sides = zigzag(bands.map((band) => band.length), shape, width);
     bands.forEach((band, at) => {
       if (at === 0 || bands[at - 1][0].lane !== band[0].lane) {
         y += lanes.length ? shape.gap : 0;
@@ -26,9 +27,9 @@
         const column = Math.floor(position / rows);
         const row = position % rows;
         places.set(slot.id, {
-          x: halfToEven(((column + 0.5) * width) / perRow),
+          x: halfToEven(((column + 0.5) * width) / perRow) + sides[at],
           y: y + row * shape.pitch[1] + Math.floor(shape.pitch[1] / 2),
-          w: Math.min(shape.widest, Math.max(shape.card[0], Math.floor(width / perRow - shape.pitch[0] + shape.card[0]))),
+          w: Math.min(sides[at] ? shape.zigzag : shape.widest, Math.max(shape.card[0], Math.floor(width / perRow - shape.pitch[0] + shape.card[0]))),
         });
       });
       y += rows * shape.pitch[1];
@@ -51,6 +52,20 @@
       if (error < least) [best, least] = [columns, error];
     }
     return best;
+  }
+
+  /** Single cards above each other step aside in turn, so that a line past one of them stays in sight. */
+  function zigzag(sizes, shape, width) {
+    const step = Math.min(Math.floor((3 * shape.pitch[0]) / 4), Math.floor((width - shape.pitch[0]) / 2));
+    let side = -1;
+    return sizes.map((size, at) => {
+      if (size !== 1 || (sizes[at - 1] !== 1 && sizes[at + 1] !== 1)) {
+        side = -1;
+        return 0;
+      }
+      side = -side;
+      return side * step;
+    });
   }
 
   function halfToEven(value) { // as Python rounds

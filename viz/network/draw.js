@@ -138,6 +138,7 @@
     const y = place.y - h / 2;
     const idle = look.idle;
     const color = idle ? "#7d848c" : node.color;
+    if (look.light === 1) surface.rect(x, y, w, h, 9, { fill: "#ffffff" }); // no line shows through
     surface.fade([0.13, 0.62, 1][look.light]);
     if (look.selected || look.hover) {
       surface.rect(x - 6, y - 6, w + 12, h + 12, 14, { fill: look.selected ? "#f0b400" : "#f6dc8f" });
@@ -163,12 +164,10 @@
   function words(surface, node, x, y, width, look, far, color) {
     const k = look.size;
     if (far) {
-      const size = 23 * k;
       const money = look.byBudget && look.money;
-      const rows = lines(node.name, size, width, money ? 2 : 3, true);
-      rows.forEach((line, at) => {
-        surface.text(line, x, y + (28 + at * 27) * k, { size, fill: "#1b1b1b", bold: true });
-      });
+      const large = money ? null : lines(node.name, 30 * k, width, 2, true); // a short name may stand in larger letters
+      const [size, step, rows] = large && !large[large.length - 1].endsWith("…") ? [30 * k, 36 * k, large] : [23 * k, 27 * k, lines(node.name, 23 * k, width, money ? 2 : 3, true)];
+      rows.forEach((line, at) => surface.text(line, x, y + size * 1.22 + at * step, { size, fill: "#1b1b1b", bold: true }));
       if (money) surface.text(look.money, x, y + (28 + 2 * 27) * k, { size, fill: color, bold: true });
       return;
     }

@@ -14,6 +14,7 @@ from typing import Final
 
 CARD: Final = (240, 90)  # width and height of a card
 WIDEST: Final = 400  # width of a card in a row with room to spare
+ZIGZAG: Final = 300  # width of a single card that stepped aside
 PITCH: Final = (262, 118)  # least distance of the middles of two cards, across and down
 LANE_PAD: Final = 26  # from the edge of a lane to its cards
 LANE_GAP: Final = 20  # between two lanes
@@ -87,6 +88,7 @@ def arrange(ordered: Sequence[Slot], aspect: float = ASPECT) -> Arrangement:
     width = columns * PITCH[0]
     places: dict[str, tuple[int, int]] = {}
     lanes: list[Lane] = []
+    sides = _zigzag([len(band) for band in bands], width)
     y = 0
     for at, band in enumerate(bands):
         if at == 0 or bands[at - 1][0].lane != band[0].lane:
@@ -97,7 +99,7 @@ def arrange(ordered: Sequence[Slot], aspect: float = ASPECT) -> Arrangement:
         per_row = -(-len(band) // rows)
         for position, slot in enumerate(band):
             column, row = divmod(position, rows)
-            places[slot.id] = (round((column + 0.5) * width / per_row), y + row * PITCH[1] + PITCH[1] // 2)
+            places[slot.id] = (round((column + 0.5) * width / per_row) + sides[at], y + row * PITCH[1] + PITCH[1] // 2)
         y += rows * PITCH[1]
         if at + 1 == len(bands) or bands[at + 1][0].lane != band[0].lane:
             y += LANE_PAD
@@ -155,6 +157,18 @@ def _columns(sizes: Sequence[int], lanes: int, aspect: float) -> int:
         return abs(columns * PITCH[0] / height - aspect)
 
     return min(range(1, most + 1), key=lambda columns: (error(columns), columns))
+
+
+def _zigzag(sizes: Sequence[int], width: int) -> list[int]:
+    """Single cards above each other step aside in turn, so that a line past one of them stays in sight."""
+    step = min(3 * PITCH[0] // 4, (width - PITCH[0]) // 2)
+    single = [0, *(size == 1 for size in sizes), 0]
+    sides, side = [], -1
+    for at in range(1, len(sizes) + 1):
+        beside = single[at] and (single[at - 1] or single[at + 1])
+        side = -side if beside else -1
+        sides.append(side * step if beside else 0)
+    return sides
 
 
 def _neighbours(ties: Iterable[Tie], known: set[str]) -> dict[str, list[tuple[str, float]]]:

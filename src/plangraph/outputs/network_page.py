@@ -26,6 +26,10 @@ SCRIPTS: Final = (
     "network/export.js",
     "network/panel.js",
     "network/controls.js",
+    "network/names.js",
+    "network/shell.js",
+    "network/link.js",
+    "network/hands.js",
     "network/app.js",
 )
 _SOURCE_MAP: Final = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)

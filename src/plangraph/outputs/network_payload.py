@@ -17,7 +17,19 @@ from plangraph.missing import missing_hops
 from plangraph.namespaces import ID
 from plangraph.outputs.check_json import number
 from plangraph.outputs.check_words import message, sentence, warning, words
-from plangraph.outputs.layout import ASPECT, CARD, LANE_GAP, LANE_PAD, MOST_COLUMNS, PITCH, WIDEST, Tie, arrange, order
+from plangraph.outputs.layout import (
+    ASPECT,
+    CARD,
+    LANE_GAP,
+    LANE_PAD,
+    MOST_COLUMNS,
+    PITCH,
+    WIDEST,
+    ZIGZAG,
+    Tie,
+    arrange,
+    order,
+)
 from plangraph.outputs.network_model import PROPOSED, SERIES, NetLink, NetNode, NetworkData, looks
 from plangraph.texts import LANGS, sentences
 from plangraph.verdicts import Judgement
@@ -42,6 +54,7 @@ _OPTIONS: Final[Json] = {
 _GEOMETRY: Final[Json] = {
     "card": CARD,
     "widest": WIDEST,
+    "zigzag": ZIGZAG,
     "pitch": PITCH,
     "pad": LANE_PAD,
     "gap": LANE_GAP,
