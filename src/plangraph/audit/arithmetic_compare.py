@@ -227,8 +227,9 @@ def _old_years(figures: Figures) -> Iterator[Finding]:
     """A figure without a year that a table under it prints for a year before its last."""
     for concept in concepts():
         printed = [each for each in in_tables(figures, concept) if each.table and each.year]
+        lines_above = int(settings()["limits"]["lead_in_lines"])
         for each in in_sentences(figures, concept):
-            own = [other for other in printed if other.table and 0 < other.table.first - each.line <= 3]
+            own = [other for other in printed if other.table and 0 < other.table.first - each.line <= lines_above]
             latest = max(own, key=lambda other: other.year or 0, default=None)
             same = [other for other in own if other.actual == each.actual]
             if each.year is None and latest and same and all(other.year != latest.year for other in same):

@@ -162,7 +162,15 @@ def _by_name(entries: Sequence[Statement], table: Table, rows: dict[int, int]) -
 
 
 def _alike(one: str, two: str) -> float:
-    return fuzz.partial_ratio(fold_marks(one), fold_marks(last_part(two)))
+    return fuzz.partial_ratio(fold_marks(_core(one)), fold_marks(_core(last_part(two))))
+
+
+def _core(name: str) -> str:
+    """A name without the words that most names have."""
+    rest = name
+    for word in settings()["prose"]["plain_words"]:
+        rest = rest.replace(word, "")
+    return rest if len(rest.strip()) > 1 else name
 
 
 def _figures(entries: Sequence[Statement], match: _Match) -> Iterator[Finding]:

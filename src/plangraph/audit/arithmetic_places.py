@@ -137,12 +137,19 @@ def value_columns(table: Table) -> list[int]:
     groups: dict[str, list[int]] = defaultdict(list)
     for column, header in table.column_headers.items():
         if not (is_share(header) or is_change(header) or is_average(header)):
-            groups[header.rsplit(" / ", 1)[0] if " / " in header else header].append(column)
+            groups[_group(header)].append(column)
     out = []
     for columns in groups.values():
         totals = [column for column in columns if is_total_column(table.column_headers[column])]
         out += totals or columns
     return sorted(out)
+
+
+def _group(header: str) -> str:
+    """The columns a column is added up with: those under one header, and those of no header and no year."""
+    if " / " in header:
+        return header.rsplit(" / ", 1)[0]
+    return header if years(header) else ""
 
 
 def _in_columns(table: Table, concept: Concept) -> Iterator[Figure]:

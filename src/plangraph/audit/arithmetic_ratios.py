@@ -65,6 +65,7 @@ def _ratio_relation(table: Table, rule: str, group: str, share: _Share) -> Relat
         _ratio(share.amount, share.whole),
         printed.unit + (Decimal(0) if exact or part.places else blur),
         points=True,
+        cut=True,
     )
 
 
@@ -200,7 +201,14 @@ def _change_relation(table: Table, group: str, result: Key, now: Key, before: Ke
     blur = _HUNDRED * (new.unit + old.unit * abs(new.value / old.value)) / 2 / abs(old.value)
     allowed = cell.unit + blur if percent else Decimal(0)
     return Relation(
-        "table-change-differs", group, result, (now, before), _change(now, before, percent=percent), allowed, percent
+        rule="table-change-differs",
+        group=group,
+        result=result,
+        inputs=(now, before),
+        formula=_change(now, before, percent=percent),
+        tolerance=allowed,
+        points=percent,
+        cut=percent,
     )
 
 

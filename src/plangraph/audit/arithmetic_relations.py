@@ -32,6 +32,7 @@ class Relation:
     formula: Formula
     tolerance: Decimal
     points: bool = False  # whether the result is a percentage
+    cut: bool = False  # whether it may be cut instead of rounded; then the tolerance is one in its last place
 
     def recomputed(self, values: Values) -> Decimal | None:
         return self.formula(values)
@@ -42,7 +43,7 @@ class Relation:
         if found is None:
             return True
         printed = values[self.result]
-        if not self.points:
+        if not self.cut:
             return abs(found - printed) <= self.tolerance
         return percentage_agrees(found, printed, self.tolerance)
 

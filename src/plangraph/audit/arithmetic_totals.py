@@ -284,6 +284,6 @@ def share_sums(table: Table) -> Iterator[Relation]:
                     (each.row, column),
                     inputs,
                     _sum(inputs),
-                    units / 2,
-                    True,
+                    units,
+                    points=True,
                 )
