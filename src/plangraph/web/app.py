@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
@@ -13,13 +15,14 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from plangraph.resources import package_file
+from plangraph.resources import package_file, shipped
 from plangraph.web.graph_store import graphs
 from plangraph.web.pages.audit import audit_page
 from plangraph.web.pages.coverage import coverage_page
 from plangraph.web.pages.editor import editor_page
 from plangraph.web.pages.errors import failed, method_refused, not_found
 from plangraph.web.pages.home import home
+from plangraph.web.pages.network import network_page
 from plangraph.web.pages.ontology import ontology
 from plangraph.web.pages.questions import question_page, questions_page
 from plangraph.web.pages.resource import resource
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 
     from plangraph.web.site import Site
 
+WAIT: Final = 1.0  # seconds from the start to working things out in advance
 ANY: Final = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
@@ -42,15 +46,18 @@ def create_app(site: Site) -> Starlette:
     @asynccontextmanager
     async def running(_app: Starlette) -> AsyncIterator[None]:
         site.pool.top_up()
+        warming = asyncio.get_running_loop().run_in_executor(None, _warm_up, site)
         try:
             yield
         finally:
             await site.pool.close()
+            await warming
 
     app = Starlette(
         routes=[
             Route("/", home),
             Route("/search", search_page),
+            Route("/network", network_page),
             Route("/coverage", coverage_page),
             Route("/audit", audit_page),
             Route("/questions", questions_page),
@@ -62,6 +69,8 @@ def create_app(site: Site) -> Starlette:
             Route("/graphs", graphs, methods=ANY),
             Route("/id/{path:path}", resource),
             Route("/robots.txt", robots),
+            Mount("/viz/network", StaticFiles(directory=shipped("viz", "network"))),
+            Mount("/viz/vendor", StaticFiles(directory=shipped("viz", "vendor"))),
             Mount("/static", StaticFiles(directory=package_file("web", "static"))),
         ],
         middleware=[Middleware(Guard, allowed_hosts=site.settings.allowed_hosts)],
@@ -70,6 +79,11 @@ def create_app(site: Site) -> Starlette:
     )
     app.state.site = site
     return app
+
+
+def _warm_up(site: Site) -> None:
+    time.sleep(WAIT)  # the first page comes first
+    site.warm_up()
 
 
 def robots(_request: Request) -> Response:

@@ -59,6 +59,11 @@ def line_path(passage: Passage) -> str:
     return f"{path_of(DOCUMENTS + passage.document)}?lines={lines}#L{passage.first_line}"
 
 
+def network_path(iri: str) -> str:
+    """The network of a thing."""
+    return with_query("/network", focus=iri.removeprefix(ID))
+
+
 def with_query(path: str, **values: object) -> str:
     """A path of this site with a query string; values that are None are left out."""
     given = {name: value for name, value in values.items() if value is not None}
@@ -134,7 +139,8 @@ def environment(lang: Lang) -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(
-        say=Words(lang), lang=lang, path_of=path_of, line_path=line_path, with_query=with_query, shorten=shorten,
+        say=Words(lang), lang=lang, path_of=path_of, line_path=line_path, with_query=with_query,
+        network_path=network_path, shorten=shorten,
         version=__version__, ID=ID,
     )  # fmt: skip
     return made

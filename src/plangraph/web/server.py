@@ -31,7 +31,7 @@ class ImpatientProtocol(H11Protocol):
         self._patience = self.loop.call_later(HEADER_SECONDS, self._give_up)
 
     def _give_up(self) -> None:
-        if self.cycle is None and not self.transport.is_closing():
+        if getattr(self, "cycle", None) is None and not self.transport.is_closing():
             self.transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -40,7 +40,7 @@ class ImpatientProtocol(H11Protocol):
 
 
 def run(settings: Settings, tell: Tell, ready: Callable[[int], None]) -> None:
-    """Serve until interrupted. Raises ``OSError`` when the address cannot be had, ``PlanGraphError`` without a graph."""
+    """Serve until interrupted. ``OSError`` when the address cannot be had, ``PlanGraphError`` without a graph."""
     allow_files()
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as listening:

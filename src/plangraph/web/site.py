@@ -15,12 +15,12 @@ from plangraph.links import Graph, Node, fetch_all_links, fetch_nodes
 from plangraph.opening import Tell, open_graph, prepare, silent
 from plangraph.outputs.check_note import farthest_first
 from plangraph.projects import fetch_projects, projects_of_read_plans
+from plangraph.texts import LANGS, Lang
 from plangraph.verdicts import Judgement, judge
 from plangraph.web.settings import Settings
 
 if TYPE_CHECKING:
     from plangraph.store import GraphStore
-    from plangraph.texts import Lang
     from plangraph.web.pool import Pool
     from plangraph.web.sparql import Kept
 
@@ -35,6 +35,10 @@ class Memory:
         self._found: dict[Hashable, object] = {}
         self._lock = threading.Lock()
         self._most = most
+
+    def known(self, key: Hashable) -> object:
+        """What was worked out; None when nothing was."""
+        return self._found.get(key)
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         if key in self._found:
@@ -58,6 +62,7 @@ class Site:
     pool: Pool
     kept: Kept
     memory: Memory = field(default_factory=Memory)
+    _auditing: threading.Lock = field(default_factory=threading.Lock)
 
     def judgement(self, iri: str, lang: Lang) -> Judgement | None:
         """The verdict on one project; None when the graph has no such project."""
@@ -97,7 +102,21 @@ class Site:
         """What the audit finds."""
         from plangraph.audit.engine import findings
 
-        return self.memory.get("findings", lambda: findings(self.store))
+        with self._auditing:
+            return self.memory.get("findings", lambda: findings(self.store))
+
+    def findings_so_far(self) -> list[Finding] | None:
+        """What the audit found; None while it has not run, so that no page waits for it that can do without."""
+        found = self.memory.known("findings")
+        return cast("list[Finding] | None", found)
+
+    def warm_up(self) -> None:
+        """Work out what most pages need."""
+        for lang in LANGS:
+            self.judgements(lang)
+            self.survey(lang)
+            self.graph(lang)
+        self.findings()
 
 
 def open_site(settings: Settings, tell: Tell = silent) -> Site:

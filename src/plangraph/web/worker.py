@@ -24,11 +24,14 @@ from pyoxigraph import (
     QueryTriples,
     RdfFormat,
     Store,
+    Triple,
+    Variable,
 )
 
 from plangraph.errors import PlanGraphError
 from plangraph.query_errors import BadParameter, QueryError, QueryLimit
 from plangraph.query_guard import MAX_NESTING, guard, resolve_text, syntax_error
+from plangraph.store import Term
 from plangraph.web.job import UNION, Job, NotAcceptable, Reply
 from plangraph.web.render_answer import collect, render
 
@@ -68,9 +71,7 @@ def answer(store: Store, job: Job) -> Reply | NotAcceptable:
 
 def run(store: Store, text: str, job: Job) -> QuerySolutions | QueryBoolean | QueryTriples:
     """The answer of a guarded text over the dataset of the job."""
-    from pyoxigraph import Variable
-
-    bound = {Variable(name): term for name, term in job.params} or None
+    bound: dict[Variable, Term | Triple] | None = {Variable(name): term for name, term in job.params} or None
     if not job.names_dataset:
         return store.query(text, substitutions=bound)
     return store.query(

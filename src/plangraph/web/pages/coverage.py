@@ -1,4 +1,4 @@
-"""Coverage: elements of levels 1 and 2 against guidelines or provinces, strong and weak apart, and the flow of money."""
+"""Coverage: elements of levels 1 and 2 against guidelines or provinces, strong and weak apart; the flow of money."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from plangraph.web.site import Site
 
 BY: Final = ("guideline", "province")
+PARTS: Final = frozenset({"Goal", "StrategicIssue", "SubPlan"})  # of elements that are shown themselves
 MEASURES: Final = ("projects", "baht")
 
 
@@ -67,19 +68,21 @@ def coverage_page(request: Request) -> Response:
     by = _one_of(request.query_params.get("by"), BY)
     measure = _one_of(request.query_params.get("measure"), MEASURES)
     zeros = request.query_params.get("zeros") == "1"
+    deep = request.query_params.get("deep") == "1"
     columns = site.memory.get(("columns", by, lang), lambda: columns_of(site, by, lang))
     rows = site.memory.get(("matrix", by, lang), lambda: matrix(site, columns, lang))
-    levels = {level: [row for row in rows if row.coverage.element.level == level] for level in (1, 2)}
+    shown = [row for row in rows if deep or row.coverage.element.kind not in PARTS]
+    levels = {level: [row for row in shown if row.coverage.element.level == level] for level in (1, 2)}
     flow = site.memory.get(("flow", lang), lambda: picture(site, Words(lang), lang))
     return page(
         request, "coverage.html",
-        by=by, measure=measure, zeros=zeros, columns=columns, levels=levels, every=site.survey(lang).projects,
-        flow=flow,
+        by=by, measure=measure, zeros=zeros, deep=deep, columns=columns, levels=levels,
+        every=site.survey(lang).projects, flow=flow,
     )  # fmt: skip
 
 
 def _one_of(given: str | None, known: Sequence[str]) -> str:
-    return given if given in known else known[0]
+    return given if given is not None and given in known else known[0]
 
 
 def columns_of(site: Site, by: str, lang: Lang) -> list[Column]:

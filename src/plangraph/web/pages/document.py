@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
@@ -135,7 +136,7 @@ def _stretches(
     length = max(chars, default=-1) + 1
     text = "".join(chars.get(at, " ") for at in range(length))
     borders = sorted({0, length, *(at for start, end, _ in covers for at in (start, end))})
-    for start, end in zip(borders, borders[1:], strict=False):
+    for start, end in pairwise(borders):
         under = [found for first, last, found in covers if first <= start and end <= last]
         numbers = sorted({each for found in under for each in found}, key=lambda at: (not readings[at].link, at))
         yield Stretch(text[start:end], tuple(numbers[:READINGS_SHOWN]), any(readings[at].link for at in numbers))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from plangraph.described import describe, fetch_passages, text_of
 from plangraph.links import Node, node_of
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from plangraph.texts import Lang
     from plangraph.web.site import Site
 
-Groups: TypeAlias = "tuple[tuple[str, list[Support], Share], ...]"
+Groups: TypeAlias = "tuple[tuple[str, list[tuple[Step, list[Support]]], Share], ...]"
 
 PARTS_SHOWN: Final = 400
 LINKS_SHOWN: Final = 100
@@ -38,13 +38,13 @@ def element_page(request: Request, iri: str, properties: Properties) -> Response
     under = request.query_params.get("under")
     if under and under in site.graph(lang).nodes:
         known = {**known, **only_under(site, known, under, lang)}
-    return page(request, "element.html", network=None, **known)
+    return page(request, "element.html", scripts=["/static/js/network.js"], **known)
 
 
-def only_under(site: Site, known: dict[str, object], under: str, lang: Lang) -> dict[str, object]:
+def only_under(site: Site, known: dict[str, Any], under: str, lang: Lang) -> dict[str, Any]:
     """The supporters that stand under one guideline."""
     graph = site.graph(lang)
-    supports = [each for _, found, _ in cast("Groups", known["supports"]) for each in found]
+    supports: list[Support] = [each for _, claims, _ in known["supports"] for _, found in claims for each in found]
     there = [
         each for each in supports if any(node.id == under for node in guidelines_of(graph, each.judgement.project.id))
     ]
@@ -52,13 +52,21 @@ def only_under(site: Site, known: dict[str, object], under: str, lang: Lang) -> 
 
 
 def grouped(supports: list[Support]) -> Groups:
-    """Supporters by strength, with their sums."""
+    """Supporters by strength, with their sums; those that rest on the same words stand together."""
     strong = [each for each in supports if each.strong]
     weak = [each for each in supports if not each.strong]
-    return (("strong", strong, share(strong)), ("weak", weak, share(weak)))
+    return (("strong", claims(strong), share(strong)), ("weak", claims(weak), share(weak)))
 
 
-def about(site: Site, iri: str, properties: Properties, lang: Lang) -> dict[str, object]:
+def claims(supports: list[Support]) -> list[tuple[Step, list[Support]]]:
+    """Each deciding hop with the projects that rest on it, in their order."""
+    found: dict[Step, list[Support]] = {}
+    for support in supports:
+        found.setdefault(support.telling, []).append(support)
+    return list(found.items())
+
+
+def about(site: Site, iri: str, properties: Properties, lang: Lang) -> dict[str, Any]:
     """Everything the page shows."""
     node = node_of(iri, properties, lang)
     supports = supporters(site, iri, lang)
@@ -70,6 +78,7 @@ def about(site: Site, iri: str, properties: Properties, lang: Lang) -> dict[str,
         "others": [text_of(term) for term in properties.get(expand("skos:altLabel"), [])],
         "supports": grouped(supports),
         "under": None,
+        "networked": bool(supports),
         "served": bool(supports),
         "can_serve": node.level in (1, 2) or iri in site.graph(lang).nodes,
         "parts_below": parts(site, iri, lang),
@@ -83,7 +92,7 @@ def about(site: Site, iri: str, properties: Properties, lang: Lang) -> dict[str,
 
 def crumbs(site: Site, iri: str, lang: Lang) -> list[Node]:
     """What it is a part of, the widest first."""
-    graph, found, here = site.graph(lang), [], iri
+    graph, found, here = site.graph(lang), list[Node](), iri
     while (onward := [link.target for link in graph.links(here) if not link.named]) and len(found) < 9:
         here = onward[0]
         found.insert(0, graph.nodes[here])

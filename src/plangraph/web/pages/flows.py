@@ -28,7 +28,8 @@ Strength = Literal["strong", "weak", "none"]
 WIDTH: Final = 1000
 BAR: Final = 14  # width of a node
 GAP: Final = 26  # between two nodes of a column; room for two lines of text
-COLUMN_X: Final = (170, 470, 760)  # left edges of the bars
+COLUMN_X: Final = (150, 400, 690)  # left edges of the bars
+LETTERS: Final = (20, 30, 38)  # of a line of a label in each column
 TALLEST: Final = 380  # height of all the money
 THINNEST: Final = 1.5  # of a band, so that small sums stay visible
 _SOURCES: Final = "SELECT ?line ?source WHERE { %s ?line <" + PG + "fundingSource> ?source }"
@@ -165,13 +166,14 @@ def _draw(sums: Mapping[tuple[str, str, End], tuple[Decimal, int]], say: Words) 
         y, made = 10.0, {}
         for key in keys:
             height = max(THINNEST, float(columns[at][key]) * scale)
-            end = ends.get(key) if at == 2 else None
-            label = end.label if end else key
+            arrival = ends.get(key)
+            label = arrival.label if arrival else key
+            lines = _wrapped(label, LETTERS[at])
             made[key] = Box(
-                label, _wrapped(label), columns[at][key], COLUMN_X[at], y, height,
-                end.iri if end else None, end.strength if end else "",
+                label, lines, columns[at][key], COLUMN_X[at], y, height,
+                arrival.iri if arrival else None, arrival.strength if arrival else "",
             )  # fmt: skip
-            y += max(height, 18.0 * (len(_wrapped(label)) + 1) - GAP) + GAP
+            y += max(height, 18.0 * (len(lines) + 1) - GAP) + GAP
         boxes.append(made)
     bands = [*_bands(sums, boxes, (0, 1), scale, say), *_bands(sums, boxes, (1, 2), scale, say)]
     height = max(box.y + max(box.height, 18.0 * (len(box.lines) + 1)) for made in boxes for box in made.values()) + 10
@@ -208,14 +210,15 @@ def _bands(
         into[finish] += width
 
 
-def _wrapped(label: str, most: int = 34) -> tuple[str, ...]:
-    """A label on at most two lines; Thai has no blanks between words, so a long one is cut where it must be."""
+def _wrapped(label: str, most: int, lines: int = 3) -> tuple[str, ...]:
+    """A label on a few lines; Thai has no blanks between words, so a long one is cut where it must be."""
     if len(label) <= most:
         return (label,)
+    if lines == 1:
+        return (label[: _cluster(label, most - 1)] + "…",)
     cut = label.rfind(" ", 8, most + 1)
     cut = cut if cut > 0 else _cluster(label, most)
-    rest = label[cut:].strip()
-    return (label[:cut].strip(), rest if len(rest) <= most else rest[: _cluster(rest, most - 1)] + "…")
+    return (label[:cut].strip(), *_wrapped(label[cut:].strip(), most, lines - 1))
 
 
 def _cluster(text: str, at: int) -> int:

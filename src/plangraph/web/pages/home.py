@@ -36,11 +36,12 @@ def home(request: Request) -> Response:
         strong=strong,
         strong_percent=percent(strong.baht, every.baht),
         by_verdict=by_verdict,
-        findings=Counter(finding.severity.value for finding in site.findings()),
+        findings=None if (found := site.findings_so_far()) is None else Counter(each.severity.value for each in found),
         strategies=strategies(site, lang),
         most=max((each.baht for each in strategies(site, lang)), default=Decimal(1)) or Decimal(1),
         plans=read_plans(site, lang),
         judgements=judgements,
+        sliver=sliver,
     )
 
 
@@ -53,6 +54,11 @@ def share(judgements: Iterable[Judgement]) -> Share:
 def percent(part: Decimal, whole: Decimal) -> str:
     """A share in percent, one decimal."""
     return f"{number(round(100 * part / whole, 1)) if whole else 0}"
+
+
+def sliver(part: Decimal, whole: Decimal) -> float:
+    """The width of a bar in percent; what is there is seen, be it ever so little."""
+    return max(1.5, round(100 * float(part / whole), 2)) if part and whole else 0
 
 
 def strategies(site: Site, lang: Lang) -> list[Coverage]:

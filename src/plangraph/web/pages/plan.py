@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from plangraph.described import describe, first, number, text_of
 from plangraph.links import Node, node_of
@@ -43,10 +43,10 @@ def plan_page(request: Request, iri: str) -> Response:
     site: Site = request.app.state.site
     lang = language_of(request)
     known = site.memory.get(("plan", iri, lang), lambda: about(site, iri, lang))
-    return page(request, "plan.html", network=None, **known)
+    return page(request, "plan.html", scripts=["/static/js/network.js"], **known)
 
 
-def about(site: Site, iri: str, lang: Lang) -> dict[str, object]:
+def about(site: Site, iri: str, lang: Lang) -> dict[str, Any]:
     """Everything the page shows."""
     properties = describe(site.store, [iri])[iri]
     judgements = [each for each in site.judgements(lang) if each.project.plan == iri]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from plangraph.cautions import cautions
 from plangraph.described import describe, fetch_passages, first, label_of, number, select_for, text_of
@@ -17,8 +17,6 @@ from plangraph.web.pages.facts import Item, items, labels_of
 from plangraph.web.render import Words, language_of, page
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -69,7 +67,8 @@ def project_page(request: Request, iri: str) -> Response:
         warnings=[check_words.warning(each, say.check) for each in cautions(judgement)],
         hop_weak=lambda hop: check_words.weak_because(hop, say.check),
         figure_place=lambda figure: check_words.figure_place(figure, say.check),
-        network=None,
+        scripts=["/static/js/network.js"],
+        findings=findings(site, judgement, known["parts_of_brief"]),
         **known,
     )
 
@@ -80,7 +79,7 @@ def verdict_text(judgement: Judgement, say: Words) -> str:
     return say.check(f"why_{judgement.verdict}", end=end)
 
 
-def about(site: Site, judgement: Judgement, lang: Lang) -> dict[str, object]:
+def about(site: Site, judgement: Judgement, lang: Lang) -> dict[str, Any]:
     """Everything beside the verdict."""
     project = judgement.project
     properties = describe(site.store, [project.id])[project.id]
@@ -94,7 +93,6 @@ def about(site: Site, judgement: Judgement, lang: Lang) -> dict[str, object]:
         "sources": sources(site, properties, lang),
         "parts_of_brief": {name: found for name, found in parts.items() if found},
         "results": results(site, [project.id, *(other.id for other in judgement.other_years)], lang),
-        "findings": findings(site, judgement, parts),
         "neighbours": neighbours(site, judgement, lang),
     }
 
@@ -160,9 +158,10 @@ def findings(site: Site, judgement: Judgement, parts: dict[str, list[Item]]) -> 
         if figure.passage
         for line in range(figure.passage.first_line, figure.passage.last_line + 1)
     }
-    about_it = [each for each in site.findings() if own & set(each.subjects)]
-    by_line = [each for each in site.findings() if not each.subjects and lines & set(each.lines)]
-    return [*about_it, *by_line]
+    every = site.findings_so_far() or []
+    about_it = [each for each in every if own & set(each.subjects)]
+    by_line = [each for each in every if not each.subjects and lines & set(each.lines)]
+    return sorted([*about_it, *by_line], key=lambda each: (each.severity.rank, len(each.subjects)))
 
 
 def neighbours(site: Site, judgement: Judgement, lang: Lang) -> tuple[Judgement | None, Judgement | None]:

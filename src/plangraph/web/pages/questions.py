@@ -12,8 +12,8 @@ from pyoxigraph import NamedNode
 
 from plangraph import query_formats
 from plangraph.commands.common import csv_text, printable
-from plangraph.errors import PlanGraphError
 from plangraph.described import text_of
+from plangraph.errors import PlanGraphError
 from plangraph.namespaces import PG, PREFIXES, shorten
 from plangraph.queries import Answer, Parameter, Question, find_question, load_questions, run
 from plangraph.query_errors import BadParameter, UnknownQuestion
@@ -94,7 +94,8 @@ def question_page(request: Request) -> Response:
         for parameter in question.parameters
         if (value := request.query_params.get(parameter.name, "").strip())
     }
-    asked = bool(request.query_params.get("ask")) or bool(params) or not question.parameters
+    needs = [parameter for parameter in question.parameters if parameter.required]
+    asked = bool(request.query_params.get("ask")) or bool(params) or not needs
     answer, error = None, None
     if asked:
         try:
@@ -220,7 +221,7 @@ def _xlsx(question: Question, answer: Answer) -> Response:
     except ModuleNotFoundError:
         raise NoWorkbook from None
     book = Workbook()
-    sheet = book.active
+    sheet = book.worksheets[0]
     sheet.append(list(query_formats.columns(answer)))
     for row in query_formats.rows(answer):
         sheet.append([_excel(query_formats.cell(term)) for term in row])

@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode, Triple
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
-from plangraph.described import describe, first, text_of
+from plangraph.described import describe, fetch_passages, first, text_of
 from plangraph.errors import PlanGraphError
 from plangraph.namespaces import ID, PG, PROPOSALS_GRAPH, expand
 from plangraph.web.graph_store import graph_response
@@ -90,7 +90,7 @@ def html(request: Request, site: Site, iri: str, properties: Properties) -> Resp
     if PG + "Project" in classes:
         return project_page(request, iri)
     if PG + "Passage" in classes:
-        return _to_line(site, iri, properties)
+        return _to_line(site, iri)
     if PG + "Document" in classes:
         return document_page(request, iri)
     if PG + "Plan" in classes and first(properties, "pg:wasRead") == "true":
@@ -98,8 +98,6 @@ def html(request: Request, site: Site, iri: str, properties: Properties) -> Resp
     return element_page(request, iri, properties)
 
 
-def _to_line(site: Site, iri: str, properties: Properties) -> Response:
-    from plangraph.described import fetch_passages
-
+def _to_line(site: Site, iri: str) -> Response:
     evidence: dict[str, Properties] = {iri: {expand("pg:evidence"): [NamedNode(iri)]}}
     return RedirectResponse(line_path(fetch_passages(site.store, evidence)[iri][0]), 303, headers={"Vary": "Accept"})

@@ -33,7 +33,11 @@ def search_page(request: Request) -> Response:
     if short:
         return _suggestions(hits, Words(lang))
     verdicts = {each.project.id: each.verdict for each in site.judgements(lang)}
-    return page(request, "search.html", text=text, kind=kind, kinds=searchable(), hits=hits, verdicts=verdicts)
+    served = {each.element.id: each for each in site.survey(lang).elements}
+    return page(
+        request, "search.html",
+        text=text, kind=kind, kinds=searchable(), hits=hits, verdicts=verdicts, served=served,
+    )  # fmt: skip
 
 
 def _suggestions(hits: list[Hit], say: Words) -> Response:
