@@ -61,6 +61,10 @@ COMMANDS: Final[dict[str, tuple[str, dict[Lang, str]]]] = {
         "plangraph.commands.template",
         {"th": "เขียนแบบร่างโครงการเปล่า (.xlsx .docx .yaml)", "en": "write an empty project form (.xlsx, .docx, .yaml)"},
     ),
+    "view": (
+        "plangraph.commands.view",
+        {"th": "เขียนภาพเครือข่ายความเชื่อมโยงเป็นแฟ้มเดียว", "en": "write the linkage network as one offline file"},
+    ),
 }  # fmt: skip
 
 ABOUT: Final[dict[Lang, str]] = {
