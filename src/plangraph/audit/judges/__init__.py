@@ -17,6 +17,7 @@ def _judges(module: ModuleType) -> dict[str, Judge]:
         name: value
         for name, value in vars(module).items()
         if callable(value)
+        and not name.startswith("_")
         and getattr(value, "__module__", "") == module.__name__
         and tuple(getattr(value, "__annotations__", {})) == ("rows", _page_name(value), "return")
     }

@@ -65,6 +65,7 @@ class _Level:
     style: str
     number: int
     line: int
+    due: int = 0  # the number that was due where a wrong one stands: the list may go on from either
 
 
 # --- running lists ---------------------------------------------------------------------------------------------------
@@ -102,7 +103,7 @@ def _is_section(text: str, levels: Sequence[_Level]) -> bool:
 def _take(levels: list[_Level], mark: _Mark, line: int, *, may_open: bool) -> _Level | None:
     """Set a numbered line into the open lists; the level it breaks, if it does."""
     for place in range(len(levels) - 1, -1, -1):
-        if (levels[place].style, levels[place].number) == (mark.style, mark.number - 1):
+        if levels[place].style == mark.style and mark.number - 1 in (levels[place].number, levels[place].due or -1):
             del levels[place + 1 :]
             levels[place] = _Level(mark.style, mark.number, line)
             return None
@@ -114,7 +115,7 @@ def _take(levels: list[_Level], mark: _Mark, line: int, *, may_open: bool) -> _L
         levels[:] = [_Level(mark.style, mark.number, line)]
         return None
     del levels[levels.index(same) :]
-    levels.append(_Level(mark.style, mark.number, line))
+    levels.append(_Level(mark.style, mark.number, line, due=same.number + 1))
     return same
 
 

@@ -27,6 +27,7 @@ _TOLD: Final = re.compile(
     r"แผน[^\d]{0,60}?(?:จำนวน)?\s*(?P<plan>\d[\d,]*)\s*(?P<unit>[ก-๙]{1,12})\s*ผล(?:สะสม)?\s*(?:จำนวน)?\s*(?P<done>\d[\d,]*)\s*(?P=unit)"
 )
 _FILLERS: Final = re.compile(r"จำนวน|ไม่น้อยกว่า|อย่างน้อย|ร้อยละ|\d[\d,.]*")
+_ITEM: Final = re.compile(r"(?<=\s)(\d{1,2})\)\s+(?=[ก-๙])")
 _HEAD: Final = 90  # letters of a told result that name what was done
 _KINDS: Final = {
     "objective": {"th": "วัตถุประสงค์", "en": "objectives"},
@@ -193,7 +194,7 @@ def numbers_skip_in_brief(rows: Sequence[Row], _page: Page) -> Iterator[Draft]:
         if each.number is not None:
             lists[each.focus, each.kind].append(each)
     for (focus, kind), members in lists.items():
-        printed = [each.number for each in members]
+        printed = [number for each in members for number in (each.number, *_inner(each.label))]
         if printed == list(range(1, len(printed) + 1)):
             continue
         yield Draft(
@@ -205,6 +206,11 @@ def numbers_skip_in_brief(rows: Sequence[Row], _page: Page) -> Iterator[Draft]:
             },
             subjects=(focus,),
         )
+
+
+def _inner(label: str) -> list[int]:
+    """Numbers of items that reading could not tell apart, because they do not go on: "๑) อบรม ๓) ตรวจ"."""
+    return [int(number) for number in _ITEM.findall(to_arabic(label))]
 
 
 def _place(item: str) -> tuple[str, int]:
