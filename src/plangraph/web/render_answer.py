@@ -7,7 +7,7 @@ import io
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import BlankNode, QueryBoolean, QuerySolutions, QueryTriples
+from pyoxigraph import BlankNode, QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples
 
 from plangraph import query_formats
 from plangraph.namespaces import PREFIXES
@@ -16,11 +16,13 @@ from plangraph.query_errors import QueryError, QueryLimit
 from plangraph.web.job import Job, NotAcceptable, Reply
 
 if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
     from pyoxigraph import Triple
 
     from plangraph.query_formats import Cell
 
 # media type -> format of ``query_formats``; the first is what a caller gets who takes anything
+_BETWEEN: Final = b"},{"
 ROWS: Final[dict[str, str]] = {
     "application/sparql-results+json": "json",
     "application/sparql-results+xml": "xml",
@@ -62,6 +64,13 @@ def _within(answer: Answer, count: int, limit: int) -> Answer:
     return answer
 
 
+def reply(found: QuerySolutions | QueryBoolean | QueryTriples, job: Job) -> Reply | NotAcceptable:
+    """What a query finds, as the job wants it. Raises ``QueryLimit``."""
+    if isinstance(found, QuerySolutions) and job.rows_as and ROWS[job.rows_as] == "json":
+        return Reply(job.rows_as, sparql_json(found, job.rows))
+    return render(collect(found, job.rows), job)
+
+
 def render(answer: Answer, job: Job) -> Reply | NotAcceptable:
     """The answer as bytes."""
     if answer.triples is not None:
@@ -87,6 +96,32 @@ def rdf(triples: list[Triple], media_type: str) -> bytes:
         )
     except ValueError as error:  # a predicate that RDF/XML cannot name
         raise QueryError("query_failed", reason=str(error)) from error
+
+
+class Counted(io.BytesIO):
+    """Takes JSON results as Oxigraph writes them, and counts their rows: ``},{`` stands between two rows.
+
+    A text of the data may hold these signs too, so the count may run ahead, never behind.
+    """
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self._left, self._limit, self._last = limit, limit, b""
+
+    def write(self, content: ReadableBuffer) -> int:
+        piece = self._last + bytes(content)
+        self._left -= piece.count(_BETWEEN)
+        self._last = piece[1 - len(_BETWEEN) :]
+        if self._left <= 0:
+            raise QueryLimit("rows", rows=self._limit)
+        return super().write(content)
+
+
+def sparql_json(found: QuerySolutions, limit: int) -> bytes:
+    """SPARQL 1.1 JSON results, written by Oxigraph; ``QueryLimit`` beyond ``limit`` rows."""
+    written = Counted(limit)
+    found.serialize(written, QueryResultsFormat.JSON)
+    return written.getvalue() + b"\n"
 
 
 def sparql_csv(answer: Answer) -> str:

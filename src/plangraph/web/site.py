@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
+from pyoxigraph import Store
+
 from plangraph import opening
 from plangraph.audit.findings import Finding
 from plangraph.coverage import Survey, survey
@@ -15,9 +17,12 @@ from plangraph.links import Graph, Node, fetch_all_links, fetch_nodes
 from plangraph.opening import Tell, open_graph, prepare, silent
 from plangraph.outputs.check_note import farthest_first
 from plangraph.projects import fetch_projects, projects_of_read_plans
+from plangraph.search import search
+from plangraph.store import EmbeddedStore
 from plangraph.texts import LANGS, Lang
 from plangraph.verdicts import Judgement, judge
 from plangraph.web.settings import Settings
+from plangraph.web.worker import IN_MEMORY, copied
 
 if TYPE_CHECKING:
     from plangraph.store import GraphStore
@@ -57,6 +62,7 @@ class Site:
 
     settings: Settings
     store: GraphStore
+    database: Path
     key: str  # changes with the data
     graphs: frozenset[str]
     pool: Pool
@@ -69,6 +75,8 @@ class Site:
         return self.memory.get(("judgement", iri, lang), lambda: self._judge(iri, lang))
 
     def _judge(self, iri: str, lang: Lang) -> Judgement | None:
+        if known := next((each for each in self.judgements(lang) if each.project.id == iri), None):
+            return known
         found = fetch_projects(self.store, [iri], lang)
         return judge(self.store, list(found.values()), lang)[0] if found else None
 
@@ -111,7 +119,11 @@ class Site:
         return cast("list[Finding] | None", found)
 
     def warm_up(self) -> None:
-        """Work out what most pages need."""
+        """Copy a small graph into memory, and work out what most pages need."""
+        stored = Store.read_only(str(self.database))
+        if len(stored) <= IN_MEMORY:
+            self.store = EmbeddedStore(copied(stored))
+        search(self.store, "-")
         for lang in LANGS:
             self.judgements(lang)
             self.survey(lang)
@@ -133,6 +145,7 @@ def site_over(settings: Settings, store: GraphStore, database: Path) -> Site:
     return Site(
         settings=settings,
         store=store,
+        database=database,
         key=database.parent.name,
         graphs=frozenset(store.graph_names()),
         pool=Pool(database, settings.workers, settings.limits),
