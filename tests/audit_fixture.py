@@ -51,7 +51,7 @@ def store_of(
 
 def findings_of(text: str, rules: Sequence[str] = ()) -> list[Finding]:
     """What the audit finds in a text; ``rules`` as for ``audit``."""
-    return audit(store_of(text.split("\n")), rules)[0]
+    return audit(store_of(text.split("\n")), rules).findings
 
 
 def seeded(changes: Iterable[tuple[str, str]], text: str | None = None) -> str:
@@ -75,4 +75,4 @@ def lines_with(text: str, markers: Iterable[str]) -> set[int]:
 def lampang_findings() -> tuple[Finding, ...]:
     """What the audit finds in the Lampang plan as it is read now."""
     corrections = read_repairs(LAMPANG.with_name("corrections.csv"))
-    return tuple(audit(store_of(read_source(LAMPANG).lines, LAMPANG.parent.name, corrections))[0])
+    return tuple(audit(store_of(read_source(LAMPANG).lines, LAMPANG.parent.name, corrections)).findings)

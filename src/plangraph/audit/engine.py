@@ -5,8 +5,9 @@ from __future__ import annotations
 import importlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 from pyoxigraph import Literal
 
@@ -22,26 +23,49 @@ from plangraph.texts import LANGS, Lang
 Rows: TypeAlias = dict[str, list[Row]]
 
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
-MODULES: Final[tuple[str, ...]] = ("arithmetic",)  # they recompute: each has RULES and findings(store)
+MODULES: Final[tuple[str, ...]] = ("arithmetic",)  # they recompute: each has RULES and examine(store)
 _MEMBERS: Final = 24  # of a list in a message; the lines name them all
+
+
+class Examination(Protocol):
+    """What a module that recomputes figures yields."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]: ...
+
+    @property
+    def unchecked(self) -> dict[str, int]:
+        """By kind of figure: how many could not be checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """Everything wrong with the plans that were read, and what could not be looked at."""
+
+    findings: list[Finding]  # worst first, then in the order of the documents
+    pages: dict[str, Page]  # the printed lines they speak of, by document
+    unchecked: dict[str, int]  # by kind of figure: how many could not be checked
 
 
 def findings(store: GraphStore) -> list[Finding]:
     """Everything wrong with the plans that were read, worst first, then in the order of the documents."""
-    return audit(store)[0]
+    return audit(store).findings
 
 
-def audit(store: GraphStore, rules: Sequence[str] = ()) -> tuple[list[Finding], dict[str, Page]]:
-    """The findings of these rules (none: of all) in order, and the printed lines they speak of."""
+def audit(store: GraphStore, rules: Sequence[str] = ()) -> Audit:
+    """Look at a graph by these rules (none: by all)."""
     pages = fetch_pages(store)
-    wanted = [check for check in all_checks() if not rules or check.rule in rules]
     asked: dict[str, Rows] = {}
+    wanted = [check for check in all_checks() if not rules or check.rule in rules]
     found = [finding for check in wanted for finding in run_check(store, check, pages, asked)]
+    unchecked: dict[str, int] = {}
     for name in MODULES:
-        module_rules, run = _module(name)
+        module_rules, examine = _module(name)
         if not rules or set(rules) & set(module_rules):
-            found += [finding for finding in run(store) if not rules or finding.rule in rules]
-    return in_order(found), pages
+            examination = examine(store)
+            found += [finding for finding in examination.findings if not rules or finding.rule in rules]
+            unchecked |= {} if rules else examination.unchecked
+    return Audit(in_order(found), pages, unchecked)
 
 
 def rule_names() -> list[str]:
@@ -49,9 +73,9 @@ def rule_names() -> list[str]:
     return sorted({check.rule for check in all_checks()} | {rule for name in MODULES for rule in _module(name)[0]})
 
 
-def _module(name: str) -> tuple[Sequence[str], Callable[[GraphStore], list[Finding]]]:
+def _module(name: str) -> tuple[Sequence[str], Callable[[GraphStore], Examination]]:
     module = importlib.import_module(f"plangraph.audit.{name}")
-    return module.RULES, module.findings
+    return module.RULES, module.examine
 
 
 def in_order(found: Iterable[Finding]) -> list[Finding]:

@@ -60,7 +60,7 @@ class Finding:
 
     @property
     def key(self) -> str:
-        """What a person's decision names it by: its rule and a digest of where it is and its figures, the same in every build."""
+        """What a person's decision names it by: its rule and a digest of its place and figures."""
         figures = (f"{name}={value}" for name, value in sorted(self.numbers.items()))
         place = "\n".join((self.document, *map(str, self.lines), *self.subjects, *figures))
         return f"{self.rule}#{hashlib.sha256(place.encode()).hexdigest()[:KEY_DIGITS]}"

@@ -52,11 +52,14 @@ def command(
     from plangraph.audit.engine import audit
 
     target = None if output is None else _target(output, lang)
-    found, pages = audit(common.open_store(store), _known(rules, lang))
-    found = _decided(found, reviews)
+    done = audit(common.open_store(store), _known(rules, lang))
+    found, pages = _decided(done.findings, reviews), done.pages
     shown = [each for each in found if severity is None or at_least(each, severity)]
     if target is None:
         print_findings(shown, form, lang)
+        if form == "table" and done.unchecked:
+            click.echo("")
+            click.echo(Texts("audit", lang)("unchecked", count=sum(done.unchecked.values())))
     else:
         write(target, shown, pages, lang)
         common.note(Texts("audit", lang)("written", path=target))

@@ -19,6 +19,7 @@ from plangraph.thai import fold_marks, match_key, to_arabic
 SLIP: Final = 97.0  # percent: from here on two names differ by a letter or two
 OTHER_NAME: Final = 85.0  # below, a reader takes them for two projects
 NEAR: Final = 60.0  # a district's name misread by a letter or two; the names of one province are 50 apart or more
+MANY: Final = 3  # wordings of one title
 SHARED_ROWS: Final = 5  # names two tables share to be over the same things
 SAME_ROW: Final = 70.0  # percent likeness of two spellings of one row's name
 COPIED: Final = 80.0  # from here on a printed wording is the official one with slips
@@ -93,7 +94,16 @@ def official_title_differs(rows: Sequence[Row], _page: Page) -> Iterator[Draft]:
             },
             subjects=tuple(dict.fromkeys(str(row["focus"]) for row in shown)),
             quotes=tuple(str(row["text"]) for row in shown),
+            cause=Cause.UNDETERMINED if _many_wordings(shown) else None,
         )
+
+
+def _many_wordings(rows: Iterable[Row]) -> bool:
+    """Whether one title is printed in three ways or more: nobody writes so, but reading may be at fault or printing."""
+    wordings: dict[object, set[str]] = defaultdict(set)
+    for row in rows:
+        wordings[row["focus"]].add(match_key(str(row["printed"])))
+    return any(len(different) >= MANY for different in wordings.values())
 
 
 def row_name_misspelt(rows: Sequence[Row], _page: Page) -> Iterator[Draft]:
@@ -185,6 +195,27 @@ def text_damaged(rows: Sequence[Row], page: Page) -> Iterator[Draft]:
             lines=tuple(sorted(found)),
             values={"count": len(found), "words": ", ".join(f"“{word}”" for word in words[:_MOST])},
             subjects=tuple(dict.fromkeys(str(row["focus"]) for row in rows)),
+        )
+
+
+def element_kind_misread(rows: Sequence[Row], _page: Page) -> Iterator[Draft]:
+    """Elements whose number stands behind another word than the one for their kind, as one finding."""
+    found: dict[int, str] = {}
+    for row in rows:
+        number = re.search(
+            rf"(?:^|\s|ใน)(?!ใน)([ก-๙]{{4,14}}?)(?:ที่)?\s*{row['number']}(?!\d)", to_arabic(str(row["text"]))
+        )
+        if number is not None and not number[1].endswith(str(row["word"])):
+            found[int(row["line"])] = number[1]
+    if found:
+        yield Draft(
+            lines=tuple(sorted(found)),
+            values={
+                "word": rows[0]["word"],
+                "wrong": ", ".join(f"“{word}”" for word in dict.fromkeys(found.values())),
+                "count": len(found),
+            },
+            subjects=tuple(dict.fromkeys(str(row["focus"]) for row in rows if int(row["line"]) in found)),
         )
 
 
