@@ -1,7 +1,8 @@
 """Match patterns on a folded line, quote the verbatim one: folding keeps for every character where it came from.
 
-Folded text has Arabic digits, one spelling of ำ, single spaces, no doubled or invisible marks and no HTML tags (a tag
-becomes a space), so patterns are written once. Offsets lead back, so that a quote is always what the document prints.
+Folded text has Arabic digits, one spelling of ำ, single spaces, no doubled or invisible marks, no bold and no HTML
+tags (a tag becomes a space), so patterns are written once. Offsets lead back, so that a quote is always what the
+document prints.
 What is mended and how stands in ``thai_text``.
 """
 
@@ -14,6 +15,7 @@ from typing import Final
 from plangraph.thai_text import INVISIBLE, mask_tags, mended, to_arabic
 
 _DASHES: Final = str.maketrans("–—‐−", "----")
+_BOLD: Final = ("**", "\u200b\u200b")  # what markdown prints around bold text is no part of it
 _PIECE: Final = re.compile(rf"(?P<gap>(?:[^\S\n\r]|[{INVISIBLE}])++)|(?:(?![{INVISIBLE}])[\S\n\r])++")
 _SPACE: Final = re.compile(r"\s")
 
@@ -40,7 +42,7 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Fold one verbatim line; linear in its length."""
-    plain = to_arabic(mask_tags(text)).translate(_DASHES)  # one character for one
+    plain = to_arabic(mask_tags(text)).translate(_DASHES).replace(*_BOLD)  # one character for one
     spaced_once, places = _single_spaces(plain)
     out: list[str] = []
     origin: list[int] = []

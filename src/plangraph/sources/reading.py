@@ -82,6 +82,10 @@ class Reading:
             self._strangers[number] = plain and self._vocabulary.strange(self.folded(number).text)
         return self._strangers[number]
 
+    def strange(self, text: str) -> bool:
+        """Whether a folded stretch of text, such as a cell, has nothing to do with the rest of the document."""
+        return self._vocabulary.strange(text)
+
     def strangers(self, first: int, last: int) -> tuple[int, ...]:
         """The strangers among lines ``first`` to ``last``."""
         return tuple(number for number in self.numbers(first, last) if self.stranger(number))

@@ -19,6 +19,8 @@ _FEWEST = 4  # five-letter pieces below which a line says too little to be judge
 # stranger. Measured on the Lampang plan (median 0.89): its unmarked lines inside lists have 0.50 and more, thirty
 # sentences about cats, football and the weather 0.47 and less.
 _STRANGE = 0.55
+# Pieces from which on a document says enough for that; a shorter one repeats itself less: less is asked of its lines.
+_ENOUGH = 20_000
 
 
 def is_latin(text: str) -> bool:
@@ -36,7 +38,8 @@ class Vocabulary:
         pieces = [_pieces(line) for line in dict.fromkeys(line.strip() for line in lines) if line]
         self._counts = Counter(piece for found in pieces for piece in found)
         shares = [self._share(found) for found in pieces if len(found) >= _FEWEST]
-        self._least = _STRANGE * median(shares) if shares else 0.0
+        size = min(1.0, (len(self._counts) / _ENOUGH) ** 0.5)
+        self._least = _STRANGE * size * median(shares) if shares else 0.0
 
     def strange(self, text: str) -> bool:
         """Whether ``text``, a folded line of the document, shares too little with the others."""

@@ -12,9 +12,14 @@ from plangraph.sources.industry_plan.plan_names import plan_reference
 from plangraph.sources.industry_plan.walk import Step, steps
 from plangraph.sources.reading import Reading
 
-LEVEL_1 = ("national_achievement", "strategic_issue", "national_goal", "strategy")
+LEVEL_1 = ("national_achievement", "strategic_issue", "national_goal", "strategy", "strategy_name")
 REFORM = ("reform_topic", "reform_steps", "reform_activity", "reform_goal", "reform_activities")
-NESDP = ("nesdp_target", "component", "milestone")
+UNDER_MILESTONE = {
+    "milestone_goal": Kind.GOAL,
+    "milestone_indicator": Kind.INDICATOR,
+    "milestone_strategy": Kind.STRATEGY,
+}
+NESDP = ("nesdp_target", "component", "milestone", "milestone_achievement", *UNDER_MILESTONE)
 SECURITY = (
     "security_policy",
     "security_fit",
@@ -37,7 +42,7 @@ def read_level1(reading: Reading, part: Part, out: Alignment) -> None:
     strategy: Reference | None = None
     for step in steps(reading, part.first, part.last, part.role, "alignment", LEVEL_1):
         name = step.label.name if step.label else ""
-        if name == "strategy":
+        if name in ("strategy", "strategy_name"):
             strategy, section.mode = section.claim(step, Kind.NATIONAL_STRATEGY), ""
         elif name in ("national_goal", "strategic_issue"):
             section.mode = name
@@ -103,6 +108,7 @@ def read_nesdp(reading: Reading, part: Part, out: Alignment) -> None:
     section = ClaimSection(reading, part, out)
     plan = plan_reference(reading, part.title, reading.span(part.heading_first, part.heading_last))
     components: list[tuple[Step, list[Reference]]] = []
+    milestone: Reference | None = None
     for step in steps(reading, part.first, part.last, part.role, "alignment", NESDP):
         name = step.label.name if step.label else ""
         if name == "nesdp_target":
@@ -111,11 +117,27 @@ def read_nesdp(reading: Reading, part: Part, out: Alignment) -> None:
             components.append((step, []))
             reading.read(step.first, step.last)
         elif name == "milestone":
-            milestone = section.claim(step, Kind.MILESTONE, plan)
+            section.mode, milestone = "", section.claim(step, Kind.MILESTONE, plan)
             if components:
                 components[-1][1].append(milestone)
+        elif milestone is not None:
+            _under_milestone(section, step, plan, milestone)
     section.close()
     out.components += [_component(reading, step, tuple(refs)) for step, refs in components]
+
+
+def _under_milestone(section: ClaimSection, step: Step, plan: Reference, milestone: Reference) -> None:
+    """Goals, indicators and strategies of a milestone, on the line of their label or in a list below it."""
+    name = step.label.name if step.label else ""
+    if name == "milestone_achievement" or (not name and section.mode == "milestone_achievement"):
+        if name or is_running(section.reading, step):
+            section.achieve(step, section.last_open((Kind.MILESTONE,)))
+    elif name:
+        section.reading.read(step.first, step.last)
+    section.mode = name or section.mode
+    kind = UNDER_MILESTONE.get(section.mode)
+    if kind is not None and step.text and (name or step.marker):
+        section.add(step, kind, plan, milestone, milestone.span)
 
 
 def _component(reading: Reading, step: Step, milestones: tuple[Reference, ...]) -> PlanComponent:

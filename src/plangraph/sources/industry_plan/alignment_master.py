@@ -15,12 +15,18 @@ MASTER = (
     "master_issue",
     "master_achievement",
     "sub_achievement",
-    "master_goals",
     "master_goal",
+    "master_goals",
     "sub_goals",
     "sub_plan",
     "sub_guidelines",
+    "coded_goal",
+    "plain_goal",
 )
+
+
+CODE = 6  # digits of a goal: master plan, sub-plan, goal
+WHOLE = "00"  # in place of a sub-plan: a goal of the whole master plan
 
 
 class _MasterPlans:
@@ -49,14 +55,23 @@ class _MasterPlans:
     def _master_goals(self, step: Step) -> None:
         self.section.mode = "master_goals"
         self.reading.read(step.first, step.last)
+        if step.text:
+            self.section.claim(step, Kind.GOAL, self.plan)
 
     def _master_goal(self, step: Step) -> None:
-        kept, self.section.mode = self.section.mode, "master_goals"
-        if kept in ("sub_goals",) and self.sub is not None:
+        code = step.label.code if step.label else None
+        below = self.section.mode == "sub_goals" if code is None or len(code) != CODE else code[2:4] != WHOLE
+        if below and self.sub is not None:
             self.section.claim(step, Kind.GOAL, self.sub)
-            self.section.mode = kept
             return
+        self.section.mode = "master_goals"
         self.section.claim(step, Kind.GOAL, self.plan)
+
+    _coded_goal = _master_goal
+
+    def _plain_goal(self, step: Step) -> None:
+        if self.plan is not None:
+            self._master_goal(step)
 
     def _master_achievement(self, step: Step) -> None:
         self.section.mode = "master_achievement"

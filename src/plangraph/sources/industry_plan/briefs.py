@@ -10,40 +10,29 @@ from plangraph.records import (
     Brief,
     BriefField,
     Item,
-    Kind,
     Measure,
     Mention,
     Money,
-    Reference,
-    SourceSpan,
 )
+from plangraph.sources.industry_plan.amounts import Amount, amount_of
+from plangraph.sources.industry_plan.brief_links import read_links
+from plangraph.sources.industry_plan.joined import Joined, Piece, join
 from plangraph.sources.industry_plan.labels import patterns, words
 from plangraph.sources.industry_plan.mentions import find_mentions
 from plangraph.sources.industry_plan.outline import Part
-from plangraph.sources.industry_plan.plan_names import named_plan
-from plangraph.sources.industry_plan.programme import UNITS, aliases
+from plangraph.sources.industry_plan.strategy_table import aliases
 from plangraph.sources.listing import marker_of
 from plangraph.sources.reading import Reading
-from plangraph.thai import baht_words, is_mostly_thai, parse_number, quantities, split_items, years
+from plangraph.thai import baht_words, is_mostly_thai, quantities, split_items, years
 
 FIELD = re.compile(r"^(?P<number>\d{1,2})[.)] ?(?P<label>\S.*)$")
 OUTPUTS = re.compile(r"(?:(?<=^)|(?<=\s))ผลผลิต(?: ?\(?Outputs?\)?)?(?= |$|:)")
 OUTCOMES = re.compile(r"(?:(?<=^)|(?<=\s))ผลลัพธ์(?: ?\(?Outcomes?\)?)?(?= |$|:)")
-ISSUE = re.compile(r"ประเด็น(?:การพัฒนา)?(?:จังหวัด|ยุทธศาสตร์)?(?:ที่)? ?(?P<n>\d{1,2}) ?:? ?(?P<title>.*)$")
-AMOUNT = re.compile(r"(?P<figure>[\d,.]*\d) ?(?P<unit>ล้านบาท|แสนบาท|พันบาท|บาท)?")
 WORDS = re.compile(r"\(\s*(?P<words>[^()]*(?:บาท|สตางค์|ถ้วน)[^()]*)\)")
+LONGEST_LABEL = 60  # characters
 RATIONALE = 2
 LISTS = (3, 4, 5, 8)  # the fields that hold numbered lists
 RUNNING = 200  # characters: an untabbed page-break paragraph of the rationale is at least this long
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A contiguous stretch of one line that belongs to a field: verbatim offsets."""
-
-    line: int
-    start: int
-    end: int
 
 
 @dataclass(slots=True)
@@ -91,12 +80,16 @@ def _drafts(reading: Reading, part: Part) -> Iterator[_Brief]:
 
 
 def _field_label(reading: Reading, cell: str) -> int | None:
-    """Which of the ten fields a first cell names; the printed number and the words must agree."""
-    found = FIELD.match(reading.clean(cell, "briefs"))
+    """Which of the ten fields a first cell names: number and words must agree; without a number the words do."""
+    text = reading.clean(cell, "briefs")
+    found = FIELD.match(text)
     names = patterns("brief", marked=False)
-    if not found or found["number"] not in names:
+    if found:
+        known = names.get(found["number"])
+        return int(found["number"]) if known and known.search(found["label"]) else None
+    if len(text) > LONGEST_LABEL:
         return None
-    return int(found["number"]) if names[found["number"]].search(found["label"]) else None
+    return next((int(number) for number, pattern in names.items() if pattern.match(text)), None)
 
 
 def _take(reading: Reading, brief: _Brief, number: int, cells: list[str], found: int | None) -> None:
@@ -147,54 +140,6 @@ def _next_item(reading: Reading, part: _Field, number: int) -> bool:
 # --- from pieces to fields -------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """The folded text of a field over its pieces, with the way back to lines and offsets."""
-
-    text: str
-    places: tuple[tuple[int, int], ...]  # (line, folded offset) of every character
-    reading: Reading
-
-    def span(self, start: int, end: int) -> SourceSpan:
-        """Verbatim text from ``start`` to ``end`` of the field."""
-        while start < end and self.text[start] == " ":
-            start += 1
-        while end > start and self.text[end - 1] == " ":
-            end -= 1
-        if start >= end:
-            line, offset = self.places[min(start, len(self.places) - 1)]
-            return self.reading.clause(line, offset, offset)
-        (first, begin), (last, stop) = self.places[start], self.places[end - 1]
-        if first == last:
-            return self.reading.clause(first, begin, stop + 1)
-        head, _ = self.reading.folded(first).back(begin, begin + 1)
-        _, tail = self.reading.folded(last).back(stop, stop + 1)
-        return self.reading.between(first, head, last, tail)
-
-
-def join(reading: Reading, pieces: list[Piece]) -> Joined:
-    """Fold and join the pieces of one field."""
-    text: list[str] = []
-    places: list[tuple[int, int]] = []
-    for piece in pieces:
-        folded = reading.folded(piece.line)
-        if text:
-            text.append(" ")
-            places.append(places[-1])
-        for offset, origin in enumerate(folded.origin[:-1]):
-            if piece.start <= origin < piece.end:
-                if folded.text[offset] == " " and (not text or text[-1] == " "):
-                    continue
-                text.append(folded.text[offset])
-                places.append((piece.line, offset))
-    while text and text[-1] == " ":
-        text.pop()
-        places.pop()
-    if not places:
-        places.append((pieces[0].line, 0))
-    return Joined("".join(text), tuple(places), reading)
-
-
 def _brief(reading: Reading, draft: _Brief, position: int) -> Brief:
     joined = {number: join(reading, part.pieces) for number, part in draft.fields.items()}
     empty = Joined("", ((draft.fields[1].pieces[0].line, 0),), reading)
@@ -218,11 +163,11 @@ def _brief(reading: Reading, draft: _Brief, position: int) -> Brief:
         outputs=outputs,
         outcomes=outcomes,
         indicators=_measures(get(5), 0, len(get(5).text)),
-        links=_links(reading, get(6)),
+        links=read_links(reading, get(6)),
         stated_year=stated[0].year if stated else None,
         year_span=get(7).span(stated[0].start, stated[0].end) if stated else None,
         activities=_measures(get(8), 0, len(get(8).text)),
-        money=_money(get(9)) if 9 in joined else None,
+        money=_money(reading, get(9)) if 9 in joined else None,
         responsible=_items(get(10), "briefs"),
         mentions=tuple(_mentions(reading, joined)),
         aliases=aliases(clean_name),
@@ -293,41 +238,29 @@ def _products(joined: Joined) -> tuple[tuple[Measure, ...], tuple[Measure, ...]]
     return _measures(joined, first, cut), _measures(joined, after, len(text))
 
 
-def _links(reading: Reading, joined: Joined) -> tuple[Reference, ...]:
-    """Section 6: "แผนพัฒนาจังหวัด… ประเด็นที่ ๓ …"; the number belongs to the reference."""
-    text = joined.text
-    found = ISSUE.search(text)
-    if not found:
-        return (named_plan(text, joined.span(0, len(text))),) if text.strip(" -") else ()
-    head = text[: found.start()].strip()
-    plan = named_plan(head, joined.span(0, found.start())) if head else None
-    return (
-        Reference(
-            kind=Kind.DEVELOPMENT_ISSUE,
-            title=reading.clean(found["title"], "briefs.links"),
-            span=joined.span(found.start(), len(text)),
-            number=int(found["n"]),
-            within=plan,
-        ),
-    )
-
-
-def _money(joined: Joined) -> Money:
+def _money(reading: Reading, joined: Joined) -> Money:
     text = joined.text
     in_words = WORDS.search(text)
-    figure = AMOUNT.search(text[: in_words.start()] if in_words else text)
-    unit = (figure["unit"] or "") if figure else ""
-    value = parse_number(figure["figure"]).value if figure else None
     words_baht = baht_words(in_words["words"]) if in_words else None
-    baht = value * UNITS[unit or "บาท"] if value is not None and (unit or words_baht is not None) else None
-    span = (
-        joined.span(figure.start(), in_words.end() if in_words else figure.end())
-        if figure
-        else joined.span(0, len(text))
-    )
-    printed = joined.span(figure.start("figure"), figure.end("figure")).text if figure else text
+    found = amount_of(text[: in_words.start()] if in_words else text, words_baht)
     words_printed = joined.span(in_words.start("words"), in_words.end("words")).text if in_words else None
-    return Money(baht, printed, unit, span, words_printed, words_baht)
+    if found is None:
+        return Money(None, text, "", joined.span(0, len(text)), words_printed, words_baht)
+    if found.value is None:
+        _warn_amount(reading, joined, found)
+    in_baht = found.value if not found.unit and words_baht is not None else found.baht
+    span = joined.span(found.start, in_words.end() if in_words and in_words.end() > found.end else found.end)
+    printed = joined.span(found.start, found.figure_end).text
+    return Money(in_baht, printed, found.unit, span, words_printed, words_baht)
+
+
+def _warn_amount(reading: Reading, joined: Joined, found: Amount) -> None:
+    printed = joined.span(found.start, found.figure_end)
+    reading.warn(
+        f"อ่านงบประมาณ “{printed.text}” ของแบบย่อโครงการไม่ได้",
+        f"the budget “{printed.text}” of a project brief cannot be read",
+        printed.first_line,
+    )
 
 
 def _mentions(reading: Reading, joined: dict[int, Joined]) -> Iterator[Mention]:

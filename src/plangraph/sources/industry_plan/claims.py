@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from plangraph.records import Claim, ForeignElement, Kind, PlanComponent, Reference, SourceSpan
@@ -10,6 +11,9 @@ from plangraph.sources.industry_plan.walk import Step
 from plangraph.sources.listing import wraps
 from plangraph.sources.reading import Reading
 from plangraph.thai import quantities
+
+CODE_BEHIND = re.compile(r"\((?:รหัส ?)?(?P<code>\d{6})\)$")
+YEARS_BEHIND = re.compile(r"\(พ\.ศ\. ?\d{4} ?- ?\d{4}\)$")
 
 
 @dataclass(slots=True)
@@ -40,12 +44,13 @@ class ClaimSection:
 
     def claim(self, step: Step, kind: Kind, within: Reference | None = None, *, own_number: bool = True) -> Reference:
         label = step.label
+        title, code = _title_and_code(step.text, kind)
         target = Reference(
             kind=kind,
-            title=step.text,
+            title=title,
             span=step.span(self.reading),
             number=label.number if label and own_number else None,
-            code=label.code if label else None,
+            code=label.code if label and label.code else code,
             within=within,
         )
         self.open.append(OpenClaim(target))
@@ -87,6 +92,14 @@ class ClaimSection:
 
     def last_open(self, kinds: tuple[Kind, ...]) -> OpenClaim | None:
         return next((item for item in reversed(self.open) if item.target.kind in kinds), None)
+
+
+def _title_and_code(text: str, kind: Kind) -> tuple[str, str | None]:
+    """A goal without the code behind it in parentheses, and that code; a master plan without its years."""
+    code = CODE_BEHIND.search(text) if kind is Kind.GOAL else None
+    if code:
+        return text[: code.start()].strip(), code["code"]
+    return (YEARS_BEHIND.sub("", text) if kind is Kind.MASTER_PLAN else text).strip(), None
 
 
 def is_running(reading: Reading, step: Step) -> bool:

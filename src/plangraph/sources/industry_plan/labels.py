@@ -49,10 +49,18 @@ def label(text: str, section: str, names: tuple[str, ...]) -> Label | None:
     for name in names:
         found = patterns(section)[name].match(text)
         if found:
-            groups = found.groupdict()
-            number, title = groups.get("n"), groups.get("title") or ""
-            title_start = found.start("title") if "title" in groups and groups["title"] is not None else found.end()
+            number, code, title = (_group(found, group) for group in ("n", "code", "title"))
+            pair = _group(found, "pair")
+            if pair:
+                code = "".join(f"{int(part):02}" for part in pair.split("."))
+            title_start = found.start("title") if title is not None else found.end()
             mark = re.match(str(_data()["mark"]), text)
             start = mark.end() if mark else 0
-            return Label(name, int(number) if number else None, groups.get("code"), title.strip(), start, title_start)
+            return Label(name, int(number) if number else None, code, (title or "").strip(), start, title_start)
     return None
+
+
+def _group(found: re.Match[str], name: str) -> str | None:
+    """What a group matched, or the group of the same name with a digit behind it; None without either."""
+    groups = found.groupdict()
+    return next((groups[key] for key in groups if key.rstrip("0123456789") == name and groups[key] is not None), None)

@@ -14,7 +14,7 @@ from plangraph.records import OutlineEntry, Section
 from plangraph.sources.reading import Reading
 from plangraph.thai_text import spaced
 
-PART = re.compile(r"^\W{0,4}ส่วนที่ ?(?P<number>\d{1,2})\b ?(?P<title>.*)$")
+PART = re.compile(r"^\W{0,4}(?:ส่วน|บท|ตอน)ที่ ?(?P<number>\d{1,2})\b ?(?P<title>.*)$")
 NUMBER = re.compile(r"^\W{0,4}(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})\.?(?!\d) ?(?P<title>\S.*)$")
 CONTENTS = re.compile(r"^\W{0,4}สารบัญ\W{0,4}$")
 CONTENTS_COLUMNS = re.compile(r"^ ?(?:เรื่อง|หัวข้อ|รายการ)? ?หน้า(?:ที่)?$")

@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from plangraph.records import Measure, Money, Prose, Result, ResultMeasure, SourceSpan
+from plangraph.sources.industry_plan.amounts import amount_of
 from plangraph.sources.industry_plan.labels import label, patterns
 from plangraph.sources.industry_plan.outline import Part
-from plangraph.sources.industry_plan.programme import UNITS, aliases
+from plangraph.sources.industry_plan.strategy_table import aliases
 from plangraph.sources.industry_plan.walk import Step, steps_and_strangers
 from plangraph.sources.listing import entries, interruptions
 from plangraph.sources.reading import Reading
 from plangraph.thai import parse_number, quantities, years
 
 NAMES = ("budget", "disbursed", "narrative", "problems", "suggestions", "outputs", "outcomes")
-PROJECT = re.compile(r"^ ?(?P<number>\d{1,2})[.)] ?(?P<name>(?:โครงการ|ค่าใช้จ่าย|กิจกรรม)\S.*)$")
-AMOUNT = re.compile(r"(?P<figure>[\d,.]*\d) ?(?P<unit>ล้านบาท|แสนบาท|พันบาท|บาท)?")
+PROJECT = re.compile(r"^ ?(?P<number>\d{1,2})[.)] ?(?P<name>(?:โครงการ|ค่าใช้จ่าย|กิจกรรม) ?\S.*)$")
 FUNDING = re.compile(r"\((?P<funding>[^()]*งบ[^()]*)\) ?$")
 PLAN_RESULT = re.compile(
     r"แผน ?(?P<planned>[\d,.]+) ?(?P<unit>\S+?) ?(?:ผล(?:สะสม)?|ผลการดำเนินงาน) ?(?P<achieved>[\d,.]+)"
@@ -91,7 +91,7 @@ def _step(reading: Reading, part: Part, results: list[_Result], step: Step) -> N
     line = reading.text(step.first, part.role)
     project = PROJECT.match(line)
     current = results[-1] if results else None
-    if project and "\t" not in reading.line(step.first) and _opens(current, int(project["number"])):
+    if project and "\t" not in reading.line(step.first) and _opens(reading, current, int(project["number"]), step):
         results.append(_open(reading, step, project))
         return
     if current is None or step.first in reading.account.left:
@@ -107,9 +107,13 @@ def _step(reading: Reading, part: Part, results: list[_Result], step: Step) -> N
         _content(reading, current, step)
 
 
-def _opens(current: _Result | None, number: int) -> bool:
-    """A new project follows the closing fields of the one before, or is the first."""
-    return current is None or (number == current.number + 1 and (current.mode in ("suggestions", "problems")))
+def _opens(reading: Reading, current: _Result | None, number: int, step: Step) -> bool:
+    """A new project is the first, or the next number: behind the closing fields of one, or above its own budget."""
+    if current is None:
+        return True
+    below = next((n for n in range(step.last + 1, reading.last_line + 1) if not reading.blank(n)), None)
+    starts = below is not None and label(reading.text(below), "results", ("budget",)) is not None
+    return number == current.number + 1 and (current.mode in ("suggestions", "problems") or starts)
 
 
 def _open(reading: Reading, step: Step, project: re.Match[str]) -> _Result:
@@ -149,14 +153,19 @@ def _label(reading: Reading, current: _Result, step: Step, name: str) -> None:
 
 def _money(reading: Reading, step: Step) -> Money | None:
     folded = reading.folded(step.first).text
-    found = AMOUNT.search(folded, step.start)
-    if not found:
+    found = amount_of(folded[step.start :])
+    if found is None:
         return None
-    value = parse_number(found["figure"]).value
-    unit = found["unit"] or ""
-    span = reading.clause(step.first, found.start(), found.end())
-    printed = reading.clause(step.first, found.start("figure"), found.end("figure")).text
-    return Money(value * UNITS[unit] if value is not None and unit else None, printed, unit, span)
+    start, end = step.start + found.start, step.start + found.end
+    span = reading.clause(step.first, start, end)
+    printed = reading.clause(step.first, start, step.start + found.figure_end).text
+    if found.value is None:
+        reading.warn(
+            f"อ่านจำนวนเงิน “{printed}” ของผลการดำเนินงานไม่ได้",
+            f"the amount “{printed}” of a result cannot be read",
+            step.first,
+        )
+    return Money(found.baht, printed, found.unit, span)
 
 
 def _content(reading: Reading, current: _Result, step: Step) -> None:
@@ -194,34 +203,50 @@ def _planned(reading: Reading, step: Step) -> ResultMeasure | None:
 def _columns(reading: Reading, part: Part, number: int) -> bool:
     """Whether a row is the header of a table of planned and achieved figures."""
     texts = [reading.clean(cell, part.role) for cell in reading.line(number).split("\t")[1:]]
-    return any("แผน" in text for text in texts) and any(text.startswith("ผล") for text in texts)
+    planned = any("แผน" in text or text.startswith("เป้าหมาย") for text in texts)
+    return planned and any(text.startswith("ผล") for text in texts)
 
 
 def _table_row(reading: Reading, part: Part, current: _Result, number: int) -> None:
     """A row of the table of planned and achieved figures inside a result."""
-    cells = reading.line(number).split("\t")
-    texts = [reading.clean(cell, part.role) for cell in cells]
+    texts = [reading.clean(cell, part.role) for cell in reading.line(number).split("\t")]
     if _columns(reading, part, number):
         current.columns = tuple(texts)
         reading.read(number)
         return
-    if not current.columns or len(cells) != len(current.columns) or not texts[0]:
+    heads = current.columns
+    if not heads or len(texts) != len(heads):
         return
-    planned = next((i for i, text in enumerate(current.columns[1:], start=1) if "แผน" in text), 1)
-    achieved = next((i for i, text in enumerate(current.columns[1:], start=1) if text.startswith("ผล")), len(texts) - 1)
+    planned, achieved = _column(heads, ("แผน", "เป้าหมาย")), _column(heads, ("ผล",))
+    unit = _column(heads, ("หน่วย",))
+    named = next(
+        (i for i, text in enumerate(texts) if text and i not in (planned, achieved, unit) and not _is_figure(text)),
+        None,
+    )
+    if named is None or planned is None or achieved is None:
+        return
     plan, fact = quantities(texts[planned]), quantities(texts[achieved])
     current.measures.append(
         ResultMeasure(
-            label=re.sub(r"^\(?\d{1,2}[).] ?", "", texts[0]),
+            label=re.sub(r"^\(?\d{1,2}[).] ?", "", texts[named]),
             planned=texts[planned],
             achieved=texts[achieved],
             planned_value=plan[0].value if plan else parse_number(texts[planned]).value,
             achieved_value=fact[0].value if fact else parse_number(texts[achieved]).value,
-            unit=plan[0].unit if plan else "",
+            unit=texts[unit] if unit is not None else plan[0].unit if plan else "",
             span=reading.span(number),
         )
     )
     reading.read(number)
+
+
+def _column(heads: tuple[str, ...], opens: tuple[str, ...]) -> int | None:
+    """The first column behind the labels whose header opens so."""
+    return next((i for i, head in enumerate(heads) if i and head.startswith(opens)), None)
+
+
+def _is_figure(text: str) -> bool:
+    return text.strip(" -.)(").replace(",", "").replace(".", "").isdigit()
 
 
 def _freeze(part: Part, year: int, result: _Result) -> Result:
