@@ -37,6 +37,10 @@ COMMANDS: Final[dict[str, tuple[str, dict[Lang, str]]]] = {
         "plangraph.commands.coverage",
         {"th": "นับโครงการและงบประมาณของแต่ละเป้าหมาย", "en": "count projects and baht for every goal"},
     ),
+    "export": (
+        "plangraph.commands.export",
+        {"th": "เขียนแบบฟอร์มราชการ หรือส่งออกกราฟตามมาตรฐาน", "en": "write an official form, or the graph in a standard"},
+    ),
     "propose": (
         "plangraph.commands.propose",
         {"th": "เสนอว่าโครงการร่างควรอยู่ใต้เป้าหมายใด พร้อมเหตุผล", "en": "where a draft project may belong, and why"},
