@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from pathlib import Path
@@ -19,6 +20,9 @@ MACRO_SUFFIXES: Final = (".xlsm", ".xltm", ".docm", ".dotm")
 _DECLARED: Final = tuple(
     word.encode(code) for word in ("<!DOCTYPE", "<!ENTITY") for code in ("utf-8", "utf-16-le", "utf-16-be")
 )
+_ENCODING: Final = re.compile(rb"^<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)")
+_PLAIN: Final = frozenset((b"utf-8", b"us-ascii", b"iso-8859-1", b"windows-1252"))  # in which <!DOCTYPE looks like itself
+_UTF_16: Final = (b"\xff\xfe<\x00", b"\xfe\xff\x00<")
 _LOCKED_STREAM: Final = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -61,7 +65,16 @@ def _check_parts(path: Path, package: zipfile.ZipFile) -> None:
         raise BadDraft(path, "damaged")
     for part in xml:
         content = package.read(part)
-        if any(word in content for word in _DECLARED):
+        if any(word in content for word in _DECLARED) or not _plainly_encoded(content):
             raise BadDraft(path, "entities", part=part.filename)
         if part.filename == "[Content_Types].xml" and b"macroEnabled" in content:
             raise BadDraft(path, "macros")
+
+
+def _plainly_encoded(content: bytes) -> bool:
+    """Whether an XML part is in an encoding that cannot hide a declaration."""
+    text = content.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if text.startswith(_UTF_16) or not text:
+        return True
+    said = _ENCODING.match(text)
+    return text.startswith(b"<") and (said is None or said[1].lower() in _PLAIN)

@@ -62,6 +62,11 @@ class Asking:
         return letters_of((text, weight) for _, text, weight in self._fields())
 
     @cached_property
+    def doubt(self) -> float:
+        """How damaged the text is, 0 to 1."""
+        return self.words.doubt("\n".join(text for _, text, _ in self._fields()))
+
+    @cached_property
     def clauses(self) -> tuple[Clause, ...]:
         """The clauses of the fields that are compared, in order."""
         return tuple(
@@ -72,7 +77,7 @@ class Asking:
 
     def quotes(self, worth: Mapping[str, float]) -> tuple[Clause, ...]:
         """The clauses that hold most of what speaks for a target, best first."""
-        scored = [(sum(worth.get(term, 0.0) for term in clause.terms), clause) for clause in self.clauses]
+        scored = [(sum(worth.get(term, 0.0) for term in sorted(clause.terms)), clause) for clause in self.clauses]
         best = sorted(scored, key=lambda pair: -pair[0])[: rules()["passages"]["most"]]
         return tuple(clause for score, clause in best if score > 0)
 

@@ -116,7 +116,7 @@ class Engine:
         for project in similar:
             for link in project.links:
                 votes[link.node.id] = max(votes.get(link.node.id, 0.0), rules()["similar"]["vote"] * project.score)
-        compared = self.index.compare(asking.terms, asking.letters)
+        compared = self.index.compare(asking.terms, asking.letters, asking.doubt)
         return [
             (target, one.score + votes.get(target.id, 0.0), one)
             for target, one in zip(self.targets, compared, strict=True)

@@ -74,14 +74,17 @@ class Index:
         self._context = Column([words.telling(joined(texts)) for texts in context])
         self._grams = Column([[gram for text in texts for gram in grams(text)] for texts in own])
 
-    def compare(self, words: Query, letters: Query) -> list[Comparison]:
-        """Every text's score for a draft's words and n-grams, and the words that speak for it."""
+    def compare(self, words: Query, letters: Query, doubt: float = 0.0) -> list[Comparison]:
+        """Every text's score for a draft's words and n-grams, and the words that speak for it.
+
+        ``doubt``, 0 to 1, is how damaged the draft's text is: the more, the more the n-grams count.
+        """
         compare = rules()["compare"]
         context = compare["context"]
         scores = _add(self._own.score(words), self._context.score(words), context)
         by_letter = self._grams.score(letters)
         best_word, best_letter = max(scores, default=0.0), max(by_letter, default=0.0)
-        scale = compare["gram_weight"] * best_word / best_letter if best_letter and best_word else 0.0
+        scale = _gram_weight(doubt) * best_word / best_letter if best_letter and best_word else 0.0
         return [
             Comparison(score, self._worth(words, at, context))
             for at, score in enumerate(_add(scores, by_letter, scale))
@@ -92,6 +95,12 @@ class Index:
         above = {term: context * self._context.part(term)[at] for term in self._context.terms[at] & words.keys()}
         terms = sorted(own.keys() | above.keys())
         return {term: words[term] * (own.get(term, 0.0) + above.get(term, 0.0)) for term in terms}
+
+
+def _gram_weight(doubt: float) -> float:
+    compare = rules()["compare"]
+    share = min(1.0, doubt / compare["damaged"])
+    return float(compare["gram_clean"] + share * (compare["gram_damaged"] - compare["gram_clean"]))
 
 
 def _add(left: Sequence[float], right: Sequence[float], weight: float) -> list[float]:

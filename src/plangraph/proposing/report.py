@@ -24,7 +24,7 @@ def as_json(proposal: Proposal, lang: Lang) -> dict[str, Any]:
         "draft": draft.name,
         "abstained": proposal.abstained,
         "missing_fields": list(draft.missing),
-        "stated": [_stated(one) for one in proposal.stated],
+        "stated": [_stated(one, lang) for one in proposal.stated],
         "candidates": [_candidate(one, lang) for one in proposal.candidates],
         "file": str(draft.path),
         "place": draft.place.say(lang),
@@ -46,7 +46,7 @@ def as_json(proposal: Proposal, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _stated(one: Stated) -> dict[str, Any]:
+def _stated(one: Stated, lang: Lang) -> dict[str, Any]:
     return {
         "id": one.id,
         "label": one.label,
@@ -54,7 +54,7 @@ def _stated(one: Stated) -> dict[str, Any]:
         "type": one.kind,
         "quote": one.quote,
         "field": one.field.key,
-        "place": one.field.place.say("th"),
+        "place": one.field.place.say(lang),
         "agency_mission": one.agency,
         "problem": one.problem,
     }

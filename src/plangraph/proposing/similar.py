@@ -72,7 +72,9 @@ class Projects:
         """The projects most like a draft, best first; ``leave_out`` are IRIs (the draft's own project, in a test)."""
         rule = rules()["similar"]
         found = []
-        for project, compared in zip(self.labels, self._index.compare(asking.terms, asking.letters), strict=True):
+        for project, compared in zip(
+            self.labels, self._index.compare(asking.terms, asking.letters, asking.doubt), strict=True
+        ):
             score = compared.score / (compared.score + rule["half"])
             if score >= rule["least"] and project not in leave_out:
                 words = sorted(compared.worth, key=lambda term: (-compared.worth[term], term))[:5]

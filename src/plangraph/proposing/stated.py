@@ -13,6 +13,7 @@ from plangraph.catalogue import Catalogue
 from plangraph.drafts.briefing import Briefed
 from plangraph.drafts.model import FieldText
 from plangraph.namespaces import PG, expand
+from plangraph.places import province_slugs
 from plangraph.records import Kind, Mention, Reference
 from plangraph.reference import ReferenceFile
 from plangraph.store import GraphStore
@@ -99,7 +100,7 @@ def _in_province(reference: Reference, province: str | None, catalogue: Catalogu
     within = reference.within
     if within is not None and catalogue.resolve(within).iri:
         return reference
-    if within is not None and province not in within.title and "จังหวัด" in within.title.replace("แผนพัฒนาจังหวัด", ""):
+    if within is not None and _of_another_province(within.title, province):
         return reference
     known = [
         plan for plan in catalogue.of_kind(Kind.PLAN) if plan.titles and _is_development_plan(plan.titles[0], province)
@@ -109,6 +110,11 @@ def _in_province(reference: Reference, province: str | None, catalogue: Catalogu
     plan = known[0]
     own = Reference(Kind.PLAN, plan.titles[0], reference.span, valid_from=plan.valid_from, valid_until=plan.valid_until)
     return replace(reference, within=own)
+
+
+def _of_another_province(title: str, province: str) -> bool:
+    rest = title.replace(" ", "").removeprefix("แผนพัฒนาจังหวัด").removeprefix("จังหวัด")
+    return any(rest.startswith(name) for name in province_slugs() if name != province) and not rest.startswith(province)
 
 
 def _is_development_plan(title: str, province: str) -> bool:

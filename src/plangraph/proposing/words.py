@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from plangraph.errors import PlanGraphError
 from plangraph.proposing.rules import rules
-from plangraph.thai import fold_marks, normalize, to_arabic
+from plangraph.thai import fold_marks, is_mostly_thai, normalize, to_arabic
 
 if TYPE_CHECKING:
     from pythainlp.tokenize import Tokenizer
@@ -38,6 +38,33 @@ class NeedsWords(PlanGraphError):
         )
 
 
+@lru_cache(maxsize=4)
+def _dictionary(places: tuple[str, ...]) -> frozenset[str]:
+    """PyThaiNLP's words, ours, and the places'."""
+    _silence()
+    try:
+        from pythainlp.corpus import thai_words
+    except ModuleNotFoundError as error:
+        raise NeedsWords("pythainlp") from error
+    return frozenset(thai_words()) | _whole() | frozenset(places)
+
+
+@lru_cache(maxsize=4)
+def _cutter(places: tuple[str, ...]) -> Tokenizer:
+    """The cutter over that dictionary, which takes a second to build."""
+    dictionary = _dictionary(places)
+    from pythainlp.tokenize import Tokenizer
+
+    return Tokenizer(custom_dict=set(dictionary), engine="newmm", keep_whitespace=False)
+
+
+@lru_cache(maxsize=1)
+def _whole() -> frozenset[str]:
+    """Words of ours, which are never taken apart: ของเสีย is not เสีย."""
+    names = {name for first, others in rules()["same"].items() for name in (first, *others)}
+    return frozenset(rules()["own_words"]) | frozenset(_compounds()) | frozenset(names)
+
+
 def _silence() -> None:
     """PyThaiNLP neither downloads nor makes a folder in the user's home."""
     legacy = "PYTHAINLP_READ_MODE"  # both names at once are an error of its own
@@ -51,43 +78,33 @@ class Words:
 
     places: tuple[str, ...] = ()
 
-    @cached_property
+    @property
     def _dictionary(self) -> frozenset[str]:
-        _silence()
-        try:
-            from pythainlp.corpus import thai_words
-        except ModuleNotFoundError as error:
-            raise NeedsWords("pythainlp") from error
-        return frozenset(thai_words()) | self._whole | frozenset(self.places)
+        return _dictionary(self.places)
 
-    @cached_property
-    def _whole(self) -> frozenset[str]:
-        """Words of ours, which are never taken apart: ของเสีย is not เสีย."""
-        names = {name for first, others in rules()["same"].items() for name in (first, *others)}
-        return frozenset(rules()["own_words"]) | frozenset(names)
-
-    @cached_property
+    @property
     def _cutter(self) -> Tokenizer:
-        dictionary = self._dictionary
-        from pythainlp.tokenize import Tokenizer
-
-        return Tokenizer(custom_dict=set(dictionary), engine="newmm", keep_whitespace=False)
+        return _cutter(self.places)
 
     @cached_property
     def _unsaid(self) -> frozenset[str]:
-        """Words that speak for nothing: function words, what every plan says, names of places."""
+        """Words that speak for nothing: function words and names of places."""
         from pythainlp.corpus import thai_stopwords
 
-        said = {self._stem(word) for word in rules()["plan_words"]} | set(rules()["plan_words"])
-        return frozenset(thai_stopwords()) | frozenset(said) | frozenset(self.places)
+        return frozenset(thai_stopwords()) | frozenset(self.places)
 
     @cached_property
-    def _broad(self) -> frozenset[str]:
-        return frozenset(self._stem(word) for word in rules()["broad_words"]) | frozenset(rules()["broad_words"])
+    def _weights(self) -> dict[str, float]:
+        """What the words count that count less than one."""
+        found: dict[str, float] = {}
+        for kind in ("broad", "plan"):
+            for word in rules()[f"{kind}_words"]:
+                found[word] = found[self._stem(word)] = float(rules()["weights_of_words"][kind])
+        return found
 
     def weight(self, word: str) -> float:
-        """What a telling word counts, 0 to 1: broad ones, which plans of every kind have, less than one."""
-        return float(rules()["broad_weight"]) if word in self._broad else 1.0
+        """What a telling word counts, 0 to 1: less than one where plans of every kind have it."""
+        return self._weights.get(word, 1.0)
 
     @cached_property
     def _same(self) -> dict[tuple[str, ...], tuple[str, ...]]:
@@ -95,29 +112,51 @@ class Words:
         found: dict[tuple[str, ...], list[str]] = {}
         for first, others in rules()["same"].items():
             for other in others:
-                found.setdefault(tuple(self.cut(other)), []).append(self._stem(first))
+                found.setdefault(tuple(self.tokens(other)), []).append(self._stem(first))
         return {key: tuple(names) for key, names in found.items() if key}
 
-    def cut(self, text: str) -> list[str]:
-        """Every word of a text in order, in lower case and with Arabic digits, by its stem."""
+    @cached_property
+    def _parts(self) -> dict[str, tuple[str, ...]]:
+        """The words a compound of ours consists of, by their stems."""
+        return {word: tuple(self._stem(part) for part in parts) for word, parts in _compounds().items()}
+
+    def tokens(self, text: str) -> list[str]:
+        """Every word of a text in order, in lower case, with Arabic digits, by its stem; compounds whole."""
         plain = normalize(to_arabic(text)).lower()
         words = (word for run in _runs(plain) for word in self._cutter.word_tokenize(run))
         return [self._stem(word) for word in words if any(char.isalnum() for char in word)]
+
+    def cut(self, text: str) -> list[str]:
+        """``tokens``, and behind every compound its parts."""
+        return [part for token in self.tokens(text) for part in (token, *self._parts.get(token, ()))]
+
+    def doubt(self, text: str) -> float:
+        """The share of a text's Thai letters that stand in no known word, 0 to 1: how damaged it is."""
+        plain = normalize(to_arabic(text)).lower()
+        words = [word for run in _runs(plain) for word in self._cutter.word_tokenize(run) if is_mostly_thai(word)]
+        letters = sum(map(len, words))
+        unknown = sum(len(word) for word in words if word not in self._dictionary)
+        return unknown / letters if letters else 0.0
 
     def telling(self, text: str) -> list[str]:
         """The words of a text that can speak for something, in order, repeated where they are repeated."""
         return [word for word in self.cut(text) if self._tells(word)]
 
     def asked(self, text: str) -> dict[str, str]:
-        """The telling words of a draft's text, each with itself; and for the other names of a thing its first name.
+        """The telling words of a draft's text, each with the word the draft has for it.
 
-        The value is the word as the draft has it: {"ก๊าซเรือนกระจก": "คาร์บอน"}.
+        A word stands for itself, a compound also for its parts, another name of a thing for its first one:
+        {"คาร์บอน": "คาร์บอน", "ก๊าซเรือนกระจก": "คาร์บอน"}.
         """
-        words = self.cut(text)
-        found = {word: word for word in words if self._tells(word)}
+        tokens = self.tokens(text)
+        found = {token: token for token in tokens if self._tells(token)}
+        for token in tokens:
+            for part in self._parts.get(token, ()):
+                if self._tells(part):
+                    found.setdefault(part, token)
         for size in sorted({len(key) for key in self._same}):
-            for start in range(len(words) - size + 1):
-                said = tuple(words[start : start + size])
+            for start in range(len(tokens) - size + 1):
+                said = tuple(tokens[start : start + size])
                 for name in self._same.get(said, ()):
                     found.setdefault(name, " ".join(said))
         return found
@@ -126,13 +165,19 @@ class Words:
         return len(word) > 1 and word not in self._unsaid and not word.replace(".", "").replace(",", "").isdigit()
 
     def _stem(self, word: str) -> str:
-        if word in self._whole:
+        if word in _whole():
             return word
         for prefix in rules()["prefixes"]:
             rest = word.removeprefix(prefix)
             if rest != word and len(rest) >= _SHORTEST_STEM and rest in self._dictionary:
                 return self._stem(rest)
         return word
+
+
+def _compounds() -> dict[str, tuple[str, ...]]:
+    """Our compounds, each with its parts."""
+    parts = [tuple(row.split("|")) for row in rules()["compounds"]]
+    return {"".join(words): words for words in parts}
 
 
 def _runs(text: str) -> Iterator[str]:
