@@ -1,4 +1,4 @@
-"""The rows of a tab-separated table: header rows, labels, which rows fit. Words are data (``data/tables.toml``)."""
+"""The rows of a tab-separated table: header rows, labels, which rows fit. Words are data (``data/table_words.toml``)."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ class Grid:
 
 @lru_cache(maxsize=1)
 def settings() -> dict[str, Any]:
-    """The lists of ``data/tables.toml``."""
-    text = resources.files("plangraph").joinpath("data", "tables.toml").read_text(encoding="utf-8")
+    """The lists of ``data/table_words.toml``."""
+    text = resources.files("plangraph").joinpath("data", "table_words.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 
@@ -52,7 +52,7 @@ def cut(line: str) -> tuple[str, ...]:
 
 
 def opens(text: str, key: str) -> re.Match[str] | None:
-    """Match a line that opens with one of the words of ``data/tables.toml``; group 1 is what follows."""
+    """Match a line that opens with one of the words of ``data/table_words.toml``; group 1 is what follows."""
     words = "|".join(map(re.escape, settings()[key]))
     return re.match(rf"\s*[(\[]?\s*(?:{words})\s*(?:[:：]\s*|(?=[\s(])\s*)(.*?)\s*$", text)
 
