@@ -21,7 +21,7 @@ _DECLARED: Final = tuple(
     word.encode(code) for word in ("<!DOCTYPE", "<!ENTITY") for code in ("utf-8", "utf-16-le", "utf-16-be")
 )
 _ENCODING: Final = re.compile(rb"^<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)")
-_PLAIN: Final = frozenset((b"utf-8", b"us-ascii", b"iso-8859-1", b"windows-1252"))  # in which <!DOCTYPE looks like itself
+_PLAIN: Final = frozenset((b"utf-8", b"us-ascii", b"iso-8859-1", b"windows-1252"))  # <!DOCTYPE looks like itself
 _UTF_16: Final = (b"\xff\xfe<\x00", b"\xfe\xff\x00<")
 _LOCKED_STREAM: Final = "EncryptedPackage".encode("utf-16-le")
 
