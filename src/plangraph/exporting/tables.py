@@ -1,4 +1,4 @@
-"""The graph as CSV tables with a data dictionary: what each table holds stands in ``data/tables.toml``.
+"""The graph as CSV tables with a data dictionary: what each table holds stands in ``data/export_tables.toml``.
 
 A zip file, or a folder where the name has no ending: the tables, ``dictionary.csv`` for people, and
 ``datapackage.json`` (Frictionless Data Package) for tools. CSV is UTF-8 with a byte order mark, which Excel needs to
@@ -28,8 +28,8 @@ TYPES: Final = {"id": "string", "text": "string", "integer": "integer", "decimal
 
 @lru_cache(maxsize=1)
 def tables() -> dict[str, Any]:
-    """``data/tables.toml``: table, then its query and columns."""
-    return tomllib.loads(package_file("data", "tables.toml").read_text(encoding="utf-8"))
+    """``data/export_tables.toml``: table, then its query and columns."""
+    return tomllib.loads(package_file("data", "export_tables.toml").read_text(encoding="utf-8"))
 
 
 def parts(store: GraphStore) -> dict[str, bytes]:
