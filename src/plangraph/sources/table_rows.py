@@ -1,4 +1,4 @@
-"""The rows of a tab-separated table: header rows, labels, which rows fit. Words are data (``data/table_words.toml``)."""
+"""The rows of a tab-separated table: header, labels, which rows fit. Words are data (``data/table_words.toml``)."""
 
 from __future__ import annotations
 

@@ -49,8 +49,8 @@ def label(text: str, section: str, names: tuple[str, ...]) -> Label | None:
     for name in names:
         found = patterns(section)[name].match(text)
         if found:
-            number, code, title = (_group(found, group) for group in ("n", "code", "title"))
-            pair = _group(found, "pair")
+            number, code, title = (group(found, part) for part in ("n", "code", "title"))
+            pair = group(found, "pair")
             if pair:
                 code = "".join(f"{int(part):02}" for part in pair.split("."))
             title_start = found.start("title") if title is not None else found.end()
@@ -60,7 +60,7 @@ def label(text: str, section: str, names: tuple[str, ...]) -> Label | None:
     return None
 
 
-def _group(found: re.Match[str], name: str) -> str | None:
+def group(found: re.Match[str], name: str) -> str | None:
     """What a group matched, or the group of the same name with a digit behind it; None without either."""
     groups = found.groupdict()
     return next((groups[key] for key in groups if key.rstrip("0123456789") == name and groups[key] is not None), None)

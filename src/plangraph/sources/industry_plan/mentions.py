@@ -5,15 +5,22 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
 from plangraph.records import Kind, Mention, Reference, SourceSpan
+from plangraph.sources.industry_plan.labels import group
 from plangraph.sources.industry_plan.plan_names import named_plan
 from plangraph.thai_text import spaced
 
 CLAUSE = 70  # characters before a mention in which its cue may stand
+DEVELOPMENT_PLAN = "แผนพัฒนาเศรษฐกิจและสังคมแห่งชาติ"
+PARTS = {  # what a mention right before may be the whole of
+    Kind.STRATEGIC_ISSUE: (Kind.NATIONAL_STRATEGY,),
+    Kind.SUB_PLAN: (Kind.MASTER_PLAN,),
+    Kind.GOAL: (Kind.MASTER_PLAN, Kind.SUB_PLAN),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +57,25 @@ class Found:
     role: str
     agency: bool
     field: str
+    parent: Found | None = None  # the mention right before, which this one is a part of
 
     def at(self, span: SourceSpan) -> Mention:
         """The mention with the clause it is quoted by."""
-        within = (
-            named_plan(f"แผนพัฒนาเศรษฐกิจและสังคมแห่งชาติ ฉบับที่ {self.plan}", span) if self._in_development_plan() else None
-        )
-        if self.rule.kind is Kind.DEVELOPMENT_ISSUE and self.plan:
-            within = named_plan(f"แผนพัฒนา{self.plan}", span)
-        if self.rule.kind is Kind.PLAN:
-            named = named_plan(self.title, span)
-            return Mention(named, self.role, self.field, self.agency, self.rule.id)
-        target = Reference(self.rule.kind, self.title, span, self.number, self.code, within)
-        return Mention(target, self.role, self.field, self.agency, self.rule.id)
+        return Mention(self._target(span), self.role, self.field, self.agency, self.rule.id)
 
-    def _in_development_plan(self) -> bool:
-        return self.rule.kind is Kind.MILESTONE and self.plan is not None
+    def _target(self, span: SourceSpan) -> Reference:
+        if self.rule.kind is Kind.PLAN:
+            return named_plan(self.title or f"{DEVELOPMENT_PLAN} ฉบับที่ {self.plan}", span)
+        return Reference(self.rule.kind, self.title, span, self.number, self.code, self._within(span))
+
+    def _within(self, span: SourceSpan) -> Reference | None:
+        if self.parent is not None:
+            return self.parent._target(span)
+        if self.plan is None:
+            return None
+        if self.rule.kind is Kind.MILESTONE:
+            return named_plan(f"{DEVELOPMENT_PLAN} ฉบับที่ {self.plan}", span)
+        return named_plan(f"แผนพัฒนา{self.plan}", span)
 
 
 @cache
@@ -103,38 +113,49 @@ def _filled(pattern: str, parts: dict[str, str]) -> str:
 def find_mentions(text: str, field: str) -> tuple[Found, ...]:
     """All mentions of a field's folded text, left to right, none inside another."""
     rules, cues = _load()
-    taken: list[tuple[int, int]] = []
-    raw: list[tuple[int, int, Rule, re.Match[str]]] = []
+    taken = bytearray(len(text))
+    raw: list[tuple[Rule, re.Match[str]]] = []
     for rule in rules:
         for match in rule.pattern.finditer(text):
-            if match.end() > match.start() and not any(s < match.end() and match.start() < e for s, e in taken):
-                taken.append((match.start(), match.end()))
-                raw.append((match.start(), match.end(), rule, match))
-    raw.sort(key=lambda row: row[0])
+            start, end = match.span()
+            if end > start and not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
+                raw.append((rule, match))
+    raw.sort(key=lambda row: row[1].start())
     return tuple(_judged(text, field, raw, cues))
 
 
-def _judged(text: str, field: str, raw: list[tuple[int, int, Rule, re.Match[str]]], cues: Cues) -> Iterator[Found]:
+def _judged(text: str, field: str, raw: list[tuple[Rule, re.Match[str]]], cues: Cues) -> Iterator[Found]:
     before: Found | None = None
-    for start, stop, rule, match in raw:
-        groups = match.groupdict()
-        end = start + len(text[start:stop].rstrip())
-        number = groups.get("n") or groups.get("m")
-        role = _role(text, start, end, rule, groups, before, cues)
+    for rule, match in raw:
+        start = match.start()
+        end = start + len(match[0].rstrip())
+        role = _role(text, match, rule, before, cues)
+        number = group(match, "n")
+        plan = group(match, "plan")
         found = Found(
             start=_cue_start(text, start, before, cues) if role == "stated" else start,
             end=end,
             rule=rule,
-            title=(rule.title or groups.get("title") or groups.get("latin") or "").strip(),
+            title=(rule.title or group(match, "title") or group(match, "latin") or "").strip(),
             number=int(number) if number else None,
-            code=groups.get("code"),
-            plan=groups.get("plan"),
+            code=group(match, "code"),
+            plan=plan,
             role=role,
             agency=_agency(text, start, cues),
             field=field,
+            parent=_parent(text, start, rule, before),
         )
         before = found
         yield found
+        for other in re.findall(r"\d+", group(match, "more") or ""):
+            yield replace(found, number=int(other), title="")
+
+
+def _parent(text: str, start: int, rule: Rule, before: Found | None) -> Found | None:
+    """The mention right before that this one is a part of: a sub-plan of a master plan, a goal of a sub-plan."""
+    near = before is not None and not text[before.end : start].strip(" ,:()-")
+    return before if near and before is not None and before.rule.kind in PARTS.get(rule.kind, ()) else None
 
 
 def _cue_start(text: str, start: int, before: Found | None, cues: Cues) -> int:
@@ -144,20 +165,19 @@ def _cue_start(text: str, start: int, before: Found | None, cues: Cues) -> int:
     return first + cue.start() if cue else start
 
 
-def _role(
-    text: str, start: int, end: int, rule: Rule, groups: dict[str, str | None], before: Found | None, cues: Cues
-) -> str:
-    clause = text[max(0, start - CLAUSE) : start]
-    if cues.negated_before.search(clause) or cues.negated_after.match(text[end : end + 60]):
+def _role(text: str, match: re.Match[str], rule: Rule, before: Found | None, cues: Cues) -> str:
+    start, end = match.start(), match.start() + len(match[0].rstrip())
+    clause = text[max(0, start - CLAUSE, before.end if before else 0) : start]
+    if cues.negated_before.search(clause) or cues.negated_after.match(text[end : end + CLAUSE]):
         return "negated"
     if rule.always:
         return rule.always
-    if groups.get("count"):
+    if group(match, "count"):
         return "cites"  # "SDGs 14 ใน 17 เป้าหมาย" counts goals, it follows none
     if cues.follow.search(clause):
         return "stated"
-    if before and before.role == "stated" and cues.joined.match(text[before.end : start]):
-        return "stated"
+    if before and text[before.end : start] == clause and cues.joined.match(clause) and before.role != "cites":
+        return before.role
     return "cites"
 
 
