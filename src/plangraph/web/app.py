@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
@@ -40,18 +40,18 @@ WAIT: Final = 1.0  # seconds from the start to working things out in advance
 ANY: Final = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
-def create_app(site: Site) -> Starlette:
-    """The application over an open site; it starts and ends the query workers."""
+def create_app(site: Site, *, warm: bool = True) -> Starlette:
+    """The application over an open site; it ends the query workers, and starts some in advance when ``warm``."""
 
     @asynccontextmanager
     async def running(_app: Starlette) -> AsyncIterator[None]:
-        site.pool.top_up()
-        warming = asyncio.get_running_loop().run_in_executor(None, _warm_up, site)
+        warming = asyncio.create_task(_warm_up(site)) if warm else None
         try:
             yield
         finally:
+            if warming:
+                warming.cancel()
             await site.pool.close()
-            await warming
 
     app = Starlette(
         routes=[
@@ -81,9 +81,10 @@ def create_app(site: Site) -> Starlette:
     return app
 
 
-def _warm_up(site: Site) -> None:
-    time.sleep(WAIT)  # the first page comes first
-    site.warm_up()
+async def _warm_up(site: Site) -> None:
+    await asyncio.sleep(WAIT)  # the first page comes first
+    site.pool.top_up()
+    await run_in_threadpool(site.warm_up)
 
 
 def robots(_request: Request) -> Response:

@@ -74,18 +74,22 @@ class Worker:
         return found
 
     def kill(self) -> None:
-        """End the process at once; its pipes close with it."""
+        """End the process at once and close its pipes."""
         with suppress(ProcessLookupError):
             self.process.kill()
+        self.process._transport.close()  # type: ignore[attr-defined]  # no public way closes the pipes of a killed one
 
     async def last_words(self) -> str:
-        """Kill it, wait for its end, and give the last line it said."""
-        self.kill()
+        """Give the last line it said, and see to its end."""
         said = b""
         if self.process.stderr:
             with suppress(TimeoutError):
                 async with asyncio.timeout(1):
                     said = await self.process.stderr.read(LAST_WORDS)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(1):
+                await self.process.wait()
+        self.kill()
         await self.process.wait()
         lines = [line for line in said.decode("utf-8", "replace").splitlines() if line.strip()]
         return lines[-1] if lines else f"exit {self.process.returncode}"
