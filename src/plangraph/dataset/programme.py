@@ -10,7 +10,7 @@ from rapidfuzz.fuzz import ratio
 from plangraph.dataset.alignment import propose_candidates, title_caveat
 from plangraph.dataset.builder import Builder, decimal, number, text
 from plangraph.dataset.plan import add_fiscal_year, organisation
-from plangraph.dataset.projects import ProjectDraft, merge, shared
+from plangraph.dataset.projects import ProjectDraft, merge, name_key, shared
 from plangraph.dataset.resolving import Resolver
 from plangraph.namespaces import ident, term
 from plangraph.records import Basis, Brief, Guideline, Kind, Measure, Money, Reference, SourceSpan, Strategy
@@ -75,6 +75,7 @@ def add_projects(builder: Builder, resolver: Resolver) -> list[tuple[ProjectDraf
         if draft.brief:
             _brief(builder, resolver, draft, draft.brief, node)
     _old_names(builder, projects)
+    _other_years(builder, projects)
     return projects
 
 
@@ -286,3 +287,16 @@ def _old_names(builder: Builder, projects: list[tuple[ProjectDraft, NamedNode]])
                 ]
                 spans = [draft.listings[0].row.span, other.listings[0].row.span]
                 builder.propose(node, other_node, "owl:sameAs", score / 100.0, because, spans)
+
+
+def _other_years(builder: Builder, projects: list[tuple[ProjectDraft, NamedNode]]) -> None:
+    """A row with amounts for several years is a project of each of them: one series."""
+    by_name: dict[str, list[tuple[int | None, NamedNode]]] = {}
+    for draft, node in projects:
+        for key in sorted({name_key(name) for name in draft.names}):
+            by_name.setdefault(key, []).append((draft.fiscal_year, node))
+    for found in by_name.values():
+        for year, node in found:
+            for other_year, other in found:
+                if year is not None and other_year is not None and year != other_year:
+                    builder.add(node, "sameSeriesAs", other)
