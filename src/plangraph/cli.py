@@ -53,6 +53,10 @@ COMMANDS: Final[dict[str, tuple[str, dict[Lang, str]]]] = {
         "plangraph.commands.read",
         {"th": "อ่านเอกสาร แล้วบอกว่าอ่านได้เท่าใด บรรทัดใดอ่านไม่ได้", "en": "read a document and name unread lines"},
     ),
+    "review": (
+        "plangraph.commands.review",
+        {"th": "ให้คนตัดสินข้อเสนอในแบบ Excel แล้วอ่านคำตัดสินกลับ", "en": "let people decide on proposals in a sheet"},
+    ),
     "search": (
         "plangraph.commands.search",
         {"th": "ค้นชื่อโครงการ แผน ยุทธศาสตร์ และเป้าหมาย", "en": "find projects, plans, strategies and goals by name"},

@@ -18,6 +18,7 @@ from typing import Final, NoReturn
 from pyoxigraph import Literal, NamedNode, Quad
 
 from plangraph.errors import PlanGraphError
+from plangraph.exporting.safe import unguarded
 from plangraph.namespaces import PREFIXES, REVIEWS_GRAPH, expand, ident, pg, shorten, term
 
 SUFFIX: Final = ".sssom.tsv"
@@ -59,6 +60,7 @@ class Decision:
     reviewer: str
     date: str  # as written, Gregorian ISO 8601
     why: str
+    labels: tuple[str, str] = ("", "")  # names of the two ends, for people
 
     def fail(self, th: str, en: str) -> NoReturn:
         raise BrokenReview(self.path, self.line, th=th, en=en)
@@ -86,7 +88,8 @@ def _decisions(path: Path) -> Iterator[Decision]:
         elif len(cells) != len(header):
             raise BrokenReview(path, number, th="จำนวนช่องไม่ตรงกับหัวตาราง", en="this row has another number of cells")
         else:
-            yield _decision(path, number, line, {name: cell.strip() for name, cell in zip(header, cells, strict=True)})
+            row = {name: unguarded(cell.strip()) for name, cell in zip(header, cells, strict=True)}
+            yield _decision(path, number, line, row)
 
 
 def _header(path: Path, line: int, names: list[str]) -> list[str]:
@@ -116,6 +119,7 @@ def _decision(path: Path, line: int, text: str, row: dict[str, str]) -> Decision
         reviewer=row["reviewer_label"],
         date=row["mapping_date"],
         why=row["comment"],
+        labels=(row.get("subject_label", ""), row.get("object_label", "")),
     )
     if empty := [name for name in REQUIRED if not row[name]]:
         decision.fail(f"ยังไม่ได้กรอก {', '.join(empty)}", f"{', '.join(empty)} is empty")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from plangraph.cautions import line_range
 from plangraph.described import DOCUMENTS, Passage, describe, fetch_passages, first, label_of, select_for, text_of
 from plangraph.exporting.form import Source
 from plangraph.namespaces import PG
 from plangraph.store import GraphStore
 from plangraph.texts import Lang, Texts
+from plangraph.thai_text import mask_tags, normalize
 from plangraph.verdicts import Account, Hop, fetch_accounts
 
 READ: Final = "read"  # the document says it of the thing itself
@@ -67,7 +67,9 @@ class Citer:
         if basis == "confirmed":
             facts = describe(self.store, [alignment], _CONFIRMED).get(alignment, {})
             who, when, why = (first(facts, name) or "" for name in _CONFIRMED)
-            remarks.append(self.say("confirmed_by", who=who, when=when, why=why))
+            remarks.append(
+                self.say("confirmed_by", who=who, when=thai_date(when) if self.lang == "th" else when, why=why)
+            )
         return " · ".join(remarks)
 
     def _name(self, document: str) -> str:
@@ -83,6 +85,19 @@ def _order(source: Source) -> tuple[Passage, str]:
     return (source.passage, source.basis)
 
 
-def places(sources: Iterable[Source]) -> str:
-    """The lines of some sources: ``1346, 1349-1350``."""
-    return ", ".join(dict.fromkeys(line_range(source.passage) for source in sources))
+def thai_date(iso: str) -> str:
+    """``2026-05-31`` as 31/5/2569; anything else as it is."""
+    year, _, rest = iso.partition("-")
+    month, _, day = rest.partition("-")
+    if not (year.isdecimal() and month.isdecimal() and day.isdecimal()):
+        return iso
+    return f"{int(day)}/{int(month)}/{int(year) + 543}"
+
+
+def said(source: Source, citer: Citer) -> str:
+    """What a source says, to be read in a form: its quote, or what stands for a row of our own files."""
+    if source.basis == "confirmed":
+        return source.remark
+    if source.basis == "official":
+        return citer.say("basis_official")
+    return citer.say("quoted", text=normalize(mask_tags(source.passage.text)))

@@ -14,7 +14,7 @@ from typing import Final
 from plangraph.described import Passage, select_for, text_of
 from plangraph.exporting.citing import Citer
 from plangraph.exporting.form import Source
-from plangraph.links import Node, fetch_nodes
+from plangraph.links import Node, fetch_nodes, rules
 from plangraph.namespaces import ID
 from plangraph.store import GraphStore
 from plangraph.thai_text import match_key
@@ -141,7 +141,14 @@ def project_entries(store: GraphStore, judgement: Judgement, citer: Citer) -> tu
     strong, weak = _reached(judgement)
     strong_entries = [_entry(judgement, citer, hops) for hops in strong.values()]
     weak_entries = [_entry(judgement, citer, hops) for hops in weak.values()]
-    inside = [entry for entry in strong_entries if entry and own not in (entry.node.id, entry.node.plan)]
+    whole = rules()["reach"]["plans_and_policies"]  # of which only those that a link names are reached
+    inside = [
+        entry
+        for entry, hops in zip(strong_entries, strong.values(), strict=True)
+        if entry
+        and own not in (entry.node.id, entry.node.plan)
+        and (entry.node.kind not in whole or hops[-1].link.named)
+    ]
     outside = [entry for entry in weak_entries if entry and entry.node.id not in strong]
     return _under_wholes(store, inside, citer), sorted(outside, key=lambda entry: entry.node.id)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from plangraph.exporting.citing import Citer
+from plangraph.exporting.citing import Citer, said
 from plangraph.exporting.claims import Entry, plan_entries, project_entries
 from plangraph.exporting.form import Block, Form, Line, Phrase, fact, label
 from plangraph.exporting.forms.level2 import FAMILIES, family_lines, family_of
@@ -60,8 +60,7 @@ def _with_quote(entry: Entry, citer: Citer) -> Entry:
     """An entry of a project says how it contributes in the words of the project itself."""
     if not entry.claimed:
         return entry
-    quote = " ".join(entry.sources[0].passage.text.split())
-    return replace(entry, achievement=citer.say("quoted", text=quote), achieved_at=entry.sources)
+    return replace(entry, achievement=said(entry.sources[-1], citer), achieved_at=entry.sources)
 
 
 def _section(entries: Sequence[Entry], citer: Citer) -> Iterator[Block]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from plangraph.exporting.citing import Citer
+from plangraph.exporting.citing import Citer, said
 from plangraph.exporting.claims import Entry, project_entries
 from plangraph.exporting.form import Block, Cell, Form, Grid, Line, Phrase, fact, label
 from plangraph.exporting.forms.lines import absent, called
@@ -13,7 +13,6 @@ from plangraph.outputs.check_words import baht, messages, sentence
 from plangraph.projects import Project
 from plangraph.store import GraphStore
 from plangraph.texts import Texts
-from plangraph.thai_text import normalize
 from plangraph.verdicts import Judgement, judge
 
 NAME: Final = "annex"
@@ -28,7 +27,7 @@ def of_project(store: GraphStore, project: Project, citer: Citer) -> Form:
     strong = [entry for entry in strong if entry.claimed]
     weak = [entry for entry in weak if entry.node.kind == "NationalStrategy"]
     say = citer.say
-    blocks: list[Block] = [*_head(judgement, citer), _table(strong, say)]
+    blocks: list[Block] = [*_head(judgement, citer), _table(strong, citer)]
     if weak:
         phrases = [label(say("annex_weak"))]
         for position, entry in enumerate(weak):
@@ -58,7 +57,8 @@ def _head(judgement: Judgement, citer: Citer) -> list[Line]:
     ]
 
 
-def _table(entries: list[Entry], say: Texts) -> Grid:
+def _table(entries: list[Entry], citer: Citer) -> Grid:
+    say = citer.say
     rows: list[tuple[Cell, ...]] = []
     for level in LEVELS:
         inside = [entry for entry in entries if (entry.node.level or LEVELS[-1]) == level]
@@ -66,16 +66,16 @@ def _table(entries: list[Entry], say: Texts) -> Grid:
         if not inside:
             rows.append((head, (Line((absent(say),)),), ()))
         for position, entry in enumerate(inside):
-            rows.append((head if position == 0 else (), *_entry(entry, say)))
+            rows.append((head if position == 0 else (), *_entry(entry, citer)))
     header = tuple(say(key) for key in ("column_level", "column_element", "column_quote"))
     return Grid(header, tuple(rows), (12, 42, 46))
 
 
-def _entry(entry: Entry, say: Texts) -> tuple[Cell, Cell]:
-    quote = normalize(entry.sources[-1].passage.text)
-    short = quote if len(quote) <= QUOTE else quote[:QUOTE].rstrip() + "…"
-    element = fact(called(entry, say), entry.sources)
-    return ((Line((element,)),), (Line((fact(say("quoted", text=short), entry.sources[-1:]),)),))
+def _entry(entry: Entry, citer: Citer) -> tuple[Cell, Cell]:
+    text = said(entry.sources[-1], citer)
+    short = text if len(text) <= QUOTE else text[:QUOTE].rstrip() + "…"
+    element = fact(called(entry, citer.say), entry.sources)
+    return ((Line((element,)),), (Line((fact(short, entry.sources[-1:]),)),))
 
 
 def _missing(judgement: Judgement, citer: Citer) -> list[Line]:
