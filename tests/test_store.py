@@ -13,9 +13,10 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from plangraph import __version__, opening
-from plangraph.errors import DataDamaged, NoGraphHere, StoreFromElsewhere, UnsupportedStore
+from plangraph.errors import DataDamaged, NoGraphHere, StoreFromElsewhere
 from plangraph.namespaces import GRAPH, PROPOSALS_GRAPH, ident, pg
-from plangraph.store import EmbeddedStore, canonical, names_own_dataset
+from plangraph.remote.errors import AddressRefused
+from plangraph.store import EmbeddedStore, GraphStore, canonical, names_own_dataset
 from plangraph.workspace import Marker, write_data
 
 PLAN = NamedNode(f"{GRAPH}plan")
@@ -34,7 +35,7 @@ ALL = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 Said = list[tuple[str, dict[str, Any]]]
 
 
-def count(store: EmbeddedStore, query: str = ALL) -> int:
+def count(store: GraphStore, query: str = ALL) -> int:
     [row] = store.select(query)
     return int(row["n"].value)
 
@@ -210,11 +211,11 @@ def test_a_data_file_that_is_no_nquads_is_named(built: Path) -> None:
     assert not list(built.glob("store/.new-*"))
 
 
-def test_a_folder_without_a_graph_and_a_service_are_refused(tmp_path: Path) -> None:
+def test_a_folder_without_a_graph_and_another_scheme_are_refused(tmp_path: Path) -> None:
     with pytest.raises(NoGraphHere, match="plangraph build --into"):
         opening.open_graph(str(tmp_path))
-    with pytest.raises(UnsupportedStore):
-        opening.open_graph("http://127.0.0.1:7878/query")
+    with pytest.raises(AddressRefused):
+        opening.open_graph("file:///tmp")
 
 
 def test_a_folder_that_cannot_be_written_gets_its_store_in_the_home_of_the_user(

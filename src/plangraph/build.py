@@ -53,7 +53,7 @@ class Assembly:
 class Built:
     """What a build did."""
 
-    folder: Path
+    target: Path | str  # a folder, or the address of a service
     graphs: int
     quads: int
     documents: tuple[PlanDocument, ...]

@@ -183,16 +183,6 @@ class DataDamaged(FolderError):
         )
 
 
-class UnsupportedStore(PlanGraphError, ValueError):
-    """``--store`` names something this version cannot answer from."""
-
-    def __init__(self, store: str) -> None:
-        super().__init__(
-            th=f"{store}: ยังตอบจากบริการ SPARQL ภายนอกไม่ได้ โปรดระบุโฟลเดอร์ที่สร้างด้วย plangraph build --into",
-            en=f"{store}: SPARQL services are not supported yet; name a folder made by plangraph build --into",
-        )
-
-
 class UnknownSource(FolderError):
     """A SOURCE of a build is neither a text file nor a source folder."""
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
@@ -26,9 +26,9 @@ from plangraph.errors import (
     FolderUnwritable,
     NoGraphHere,
     StoreFromElsewhere,
-    UnsupportedStore,
 )
 from plangraph.namespaces import ONTOLOGY
+from plangraph.remote.address import is_address
 from plangraph.store import EmbeddedStore, canonical, write_store
 from plangraph.workspace import (
     MARKER,
@@ -40,6 +40,9 @@ from plangraph.workspace import (
     read_marker,
     writing_into,
 )
+
+if TYPE_CHECKING:
+    from plangraph.remote.store import RemoteStore
 
 LAYOUT_VERSION: Final = 1  # raised when stores are filled differently
 DATABASE: Final = "db"
@@ -132,8 +135,19 @@ def describe(data: Path, known: list[Record]) -> Record:
     return Record(__version__, pyoxigraph.__version__, digest(ontology_file()), files)
 
 
-def open_graph(store: str | None = None, *, with_proposals: bool = False, tell: Tell = silent) -> EmbeddedStore:
-    """The graph that ``--store`` names, else the last one built into the user's data folder, else the bundled one."""
+def open_graph(
+    store: str | None = None, *, with_proposals: bool = False, tell: Tell = silent
+) -> EmbeddedStore | RemoteStore:
+    """The graph that ``--store`` names (folder or SPARQL service), else the one built last, else the bundled one."""
+    if is_address(store):
+        from plangraph.remote.opening import open_service
+
+        return open_service(store, tell, with_proposals=with_proposals)
+    return open_folder(store, with_proposals=with_proposals, tell=tell)
+
+
+def open_folder(store: str | None = None, *, with_proposals: bool = False, tell: Tell = silent) -> EmbeddedStore:
+    """The graph of a built folder; without one, of the user's data folder, else the bundled one."""
     folder, kind = _chosen(store)
     database = prepare(folder, tell)
     tell(kind, folder=folder)
@@ -149,8 +163,6 @@ def _chosen(store: str | None) -> tuple[Path, str]:
     if store is None:
         own = home()
         return (own, "answering_own") if data_folder(own) else (resources.folder("graph"), "answering_bundled")
-    if "://" in store:
-        raise UnsupportedStore(store)
     return Path(store), "answering_folder"
 
 

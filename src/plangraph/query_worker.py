@@ -25,6 +25,7 @@ from plangraph.resources import PACKAGE
 if TYPE_CHECKING:
     from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
 
+    from plangraph.remote.store import RemoteStore
     from plangraph.store import EmbeddedStore, Term
 
 SECONDS: Final = 30.0  # for the whole of a query, the start of its process included
@@ -88,7 +89,7 @@ def _death(status: int, said: str, limits: Limits) -> QueryError:
     return QueryError("query_failed", reason=last)
 
 
-def evaluate(store: EmbeddedStore, request: Request) -> Answer:
+def evaluate(store: EmbeddedStore | RemoteStore, request: Request) -> Answer:
     """Guard the query and answer it in this process; only its row limit is watched here.
 
     The prefixes of ``namespaces.PREFIXES`` are known without being declared.
@@ -107,9 +108,11 @@ def evaluate(store: EmbeddedStore, request: Request) -> Answer:
         raise QueryError("query_failed", reason=str(error)) from error
 
 
-def _collect(found: QuerySolutions | QueryBoolean | QueryTriples, limit: int) -> Answer:
+def _collect(found: QuerySolutions | QueryBoolean | QueryTriples | Answer, limit: int) -> Answer:
     from pyoxigraph import QueryBoolean, QueryTriples
 
+    if isinstance(found, Answer):  # of a service: complete already
+        return _within(found, len(found.triples or found.rows or ()), limit)
     if isinstance(found, QueryBoolean):
         return Answer(boolean=bool(found))
     if isinstance(found, QueryTriples):

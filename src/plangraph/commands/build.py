@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from plangraph.commands import common
+from plangraph.namespaces import shorten
+from plangraph.remote.address import Endpoints, is_address
+from plangraph.remote.errors import RemoteError
 from plangraph.texts import Lang, Texts
 
 if TYPE_CHECKING:
-    from plangraph.build import Assembly
+    from plangraph.build import Assembly, Built
     from plangraph.records import PlanDocument
 
 SHOWN_GAPS: Final = 3
@@ -43,6 +48,33 @@ class Invalid(Exception):
     en="target folder: writes DIR/data and DIR/store (default: the user's data folder, or PLANGRAPH_HOME)",
 )
 @common.option(
+    "--store",
+    metavar="URL",
+    default=None,
+    th="โหลดไว้ที่บริการ SPARQL แทนโฟลเดอร์ แทนที่เฉพาะกราฟของเอกสารเหล่านี้",
+    en="load to this SPARQL service instead of a folder; only the graphs of these documents are replaced",
+)
+@common.option(
+    "--update",
+    metavar="URL",
+    default=None,
+    th="ที่อยู่สำหรับแก้ไขของบริการ เมื่อต่างจาก --store",
+    en="where the service takes updates, when that is not --store",
+)
+@common.option(
+    "--graph-store",
+    metavar="URL",
+    default=None,
+    th="ที่อยู่ Graph Store Protocol ของบริการ ถ้ามี (โหลดได้เร็วกว่า)",
+    en="where the service speaks the Graph Store Protocol, if it does (loads faster)",
+)
+@common.option(
+    "--exactly",
+    is_flag=True,
+    th="ลบกราฟของเอกสารอื่นที่เคยโหลดไว้ที่บริการนี้ด้วย",
+    en="also drop the graphs of other documents loaded to this service before",
+)
+@common.option(
     "--validate",
     is_flag=True,
     th="ตรวจด้วยกฎ SHACL ก่อนเขียน (ต้องติดตั้ง plangraph[validate])",
@@ -50,18 +82,27 @@ class Invalid(Exception):
 )
 @common.lang_option
 @click.pass_context
-def command(ctx: click.Context, sources: tuple[Path, ...], into: Path | None, validate: bool, lang: Lang) -> None:
+def command(
+    ctx: click.Context,
+    sources: tuple[Path, ...],
+    into: Path | None,
+    store: str | None,
+    update: str | None,
+    graph_store: str | None,
+    exactly: bool,
+    validate: bool,
+    lang: Lang,
+) -> None:
     """Build, say what was built, and warn of documents with gaps in one line each."""
     from plangraph.build import build
 
     say = Texts("build", lang)
+    service = Service.of(store, update, graph_store, exactly, lang)
+    if service and into:
+        raise RemoteError("into_and_store")
+    check = (lambda assembly: refuse_invalid(assembly, lang)) if validate else None
     try:
-        built = build(
-            sources,
-            into,
-            tell=common.tell,
-            check=(lambda assembly: refuse_invalid(assembly, lang)) if validate else None,
-        )
+        built = service.build(sources, check) if service else build(sources, into, tell=common.tell, check=check)
     except Invalid as refused:
         for message in refused.messages[:SHOWN_VIOLATIONS]:
             common.note(message)
@@ -72,7 +113,50 @@ def command(ctx: click.Context, sources: tuple[Path, ...], into: Path | None, va
             common.note(gaps(document, lang))
     if validate:
         click.echo(say("valid"))
-    click.echo(say("done", documents=len(built.documents), graphs=built.graphs, quads=built.quads, folder=built.folder))
+    click.echo(say("done", documents=len(built.documents), graphs=built.graphs, quads=built.quads, folder=built.target))
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The SPARQL service that a build goes to."""
+
+    endpoints: Endpoints
+    exactly: bool
+    lang: Lang
+
+    @classmethod
+    def of(
+        cls, store: str | None, update: str | None, graph_store: str | None, exactly: bool, lang: Lang
+    ) -> Service | None:
+        """The service that the options name; None for a folder. Raises ``RemoteError`` where they do not fit."""
+        if store is None:
+            if update or graph_store or exactly:
+                raise RemoteError("store_missing")
+            return None
+        if not is_address(store):
+            raise RemoteError("store_is_folder")
+        return cls(Endpoints.of(store, update, graph_store), exactly, lang)
+
+    def build(self, sources: Sequence[Path], check: Callable[[Assembly], None] | None) -> Built:
+        """Build these documents and load them. Raises ``RemoteError``."""
+        from plangraph.build import Built, assemble, find_sources
+        from plangraph.remote.opening import connect
+
+        client = connect(self.endpoints)
+        from plangraph.remote.loading import load
+
+        assembly = assemble(find_sources(sources))
+        if check:
+            check(assembly)
+        say = Texts("remote", self.lang)
+        loaded = load(
+            client, assembly, exactly=self.exactly, tell=lambda key, **values: common.note(say(key, **values))
+        )
+        if not loaded.sent:
+            common.note(say("unchanged", address=self.endpoints.query))
+        if loaded.others:
+            common.note(say("others_stay", graphs=", ".join(shorten(graph) for graph in loaded.others)))
+        return Built(self.endpoints.query, loaded.graphs, loaded.triples, tuple(assembly.documents))
 
 
 def gaps(document: PlanDocument, lang: Lang) -> str:

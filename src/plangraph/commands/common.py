@@ -41,8 +41,8 @@ def lang_option(function: Function) -> Function:
 
 
 def store_option(function: Function) -> Function:
-    """``--store DIR`` as the parameter ``store`` (None: the graph built last, else the bundled one)."""
-    return option("--store", "store", metavar="DIR", default=None, **_texts("store_option"))(function)
+    """``--store DIR|URL`` as the parameter ``store`` (None: the graph built last, else the bundled one)."""
+    return option("--store", "store", metavar="DIR|URL", default=None, **_texts("store_option"))(function)
 
 
 def with_proposals_option(function: Function) -> Function:
