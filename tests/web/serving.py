@@ -57,14 +57,12 @@ class Client:
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def send(
-        self, method: str, path: str, body: bytes | str | None = None, timeout: float = 60, **headers: str
-    ) -> Answer:
+    def send(self, method: str, path: str, body: bytes | str = b"", **headers: str) -> Answer:
         """``accept="text/html"`` and ``content_type=…`` become headers."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             named = {name.replace("_", "-"): value for name, value in headers.items()}
-            connection.request(method, path, body.encode() if isinstance(body, str) else body, named)
+            connection.request(method, path, (body.encode() if isinstance(body, str) else body) or None, named)
             answer = connection.getresponse()
             return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
         finally:

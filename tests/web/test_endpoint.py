@@ -213,7 +213,9 @@ def test_sparqlwrapper_asks_us(site: Client) -> None:
     for method in ("GET", POST):
         wrapper.setMethod(method)
         wrapper.setQuery(BUDGETS)
-        assert len(wrapper.queryAndConvert()["results"]["bindings"]) == 2
+        found = wrapper.queryAndConvert()
+        assert isinstance(found, dict)
+        assert len(found["results"]["bindings"]) == 2
 
 
 def test_rdflib_reads_us_as_a_store(site: Client) -> None:

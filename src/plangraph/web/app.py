@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.responses import PlainTextResponse
+from starlette.responses import FileResponse, PlainTextResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -69,6 +69,7 @@ def create_app(site: Site, *, warm: bool = True) -> Starlette:
             Route("/graphs", graphs, methods=ANY),
             Route("/id/{path:path}", resource),
             Route("/robots.txt", robots),
+            Route("/favicon.ico", icon),
             Mount("/viz/network", StaticFiles(directory=shipped("viz", "network"))),
             Mount("/viz/vendor", StaticFiles(directory=shipped("viz", "vendor"))),
             Mount("/static", StaticFiles(directory=package_file("web", "static"))),
@@ -85,6 +86,11 @@ async def _warm_up(site: Site) -> None:
     await asyncio.sleep(WAIT)  # the first page comes first
     site.pool.top_up()
     await run_in_threadpool(site.warm_up)
+
+
+def icon(_request: Request) -> Response:
+    """The icon that browsers ask for by themselves."""
+    return FileResponse(package_file("web", "static", "icon.svg"), media_type="image/svg+xml")
 
 
 def robots(_request: Request) -> Response:

@@ -30,6 +30,7 @@ from pyoxigraph import (
 )
 
 from plangraph.errors import PlanGraphError
+from plangraph.namespaces import PREFIXES
 from plangraph.query_errors import BadParameter, QueryError, QueryLimit
 from plangraph.query_guard import MAX_NESTING, guard, resolve_text, syntax_error
 from plangraph.store import Term
@@ -79,9 +80,10 @@ def run(store: Store, text: str, job: Job) -> QuerySolutions | QueryBoolean | Qu
     """The answer of a guarded text over the dataset of the job."""
     bound: dict[Variable, Term | Triple] | None = {Variable(name): term for name, term in job.params} or None
     if not job.names_dataset:
-        return store.query(text, substitutions=bound)
+        return store.query(text, prefixes=PREFIXES, substitutions=bound)
     return store.query(
         text,
+        prefixes=PREFIXES,
         default_graph=[DefaultGraph() if iri == UNION else NamedNode(iri) for iri in job.default_graphs],
         named_graphs=[NamedNode(iri) for iri in job.named_graphs],
         substitutions=bound,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plangraph.namespaces import PREFIXES
+from plangraph.described import text_of
+from plangraph.namespaces import PG, PREFIXES, shorten
 from plangraph.queries import Question, load_questions
+from plangraph.web.pages.ontology import TERMS
 from plangraph.web.render import language_of, page
 from plangraph.web.security import EDITOR_POLICY
 
@@ -13,10 +15,13 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from plangraph.web.site import Site
+
 
 def editor_page(request: Request) -> Response:
     """``/editor``; ``?question=NAME`` opens one of our questions, ``?query=TEXT`` any query."""
     lang = language_of(request)
+    site: Site = request.app.state.site
     questions = load_questions()
     examples = [
         {"name": each.name, "title": each.title[lang], "topic": each.topic, "text": with_examples(each)}
@@ -27,11 +32,18 @@ def editor_page(request: Request) -> Response:
         "editor.html",
         examples=examples,
         prefixes=PREFIXES,
+        terms=site.memory.get("terms", lambda: terms(site)),
         styles=["/static/vendor/yasgui/yasgui.min.css", "/static/css/editor.css"],
         scripts=["/static/vendor/yasgui/yasgui.min.js", "/static/js/editor.js"],
     )
     response.headers["Content-Security-Policy"] = EDITOR_POLICY
     return response
+
+
+def terms(site: Site) -> list[str]:
+    """The classes and properties of our vocabulary as prefixed names."""
+    found = (text_of(row["term"]) for row in site.store.select(TERMS))
+    return sorted({shorten(iri) for iri in found if iri.startswith(PG)})
 
 
 def with_examples(question: Question) -> str:

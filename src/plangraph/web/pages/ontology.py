@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 EXAMPLES: Final = 3
 _OWL: Final = PREFIXES["owl"]
-_TERMS: Final = f"SELECT DISTINCT ?term WHERE {{ GRAPH <{ONTOLOGY}> {{ ?term a ?class }} }}"
+TERMS: Final = f"SELECT DISTINCT ?term WHERE {{ GRAPH <{ONTOLOGY}> {{ ?term a ?class }} }}"
 _COUNTS: Final = "SELECT ?class (COUNT(DISTINCT ?thing) AS ?count) WHERE { ?thing a ?class } GROUP BY ?class"
 _USES: Final = "SELECT ?property (COUNT(*) AS ?count) WHERE { ?thing ?property ?value } GROUP BY ?property"
 _MEMBERS: Final = "SELECT ?thing WHERE { ?thing a <%s> . FILTER EXISTS { ?thing ?p ?o } } LIMIT 3"
@@ -68,7 +68,7 @@ def _page(request: Request, site: Site) -> Response:
 
 def vocabulary(site: Site, lang: Lang) -> list[tuple[str, list[Term]]]:
     """Classes, properties and named values, each by name."""
-    iris = [text_of(row["term"]) for row in site.store.select(_TERMS)]
+    iris = [text_of(row["term"]) for row in site.store.select(TERMS)]
     found = describe(site.store, [iri for iri in iris if iri.startswith(PG)])
     counts = _counts(site, _COUNTS, "class") | _counts(site, _USES, "property")
     kinds: dict[str, list[Term]] = {"classes": [], "properties": [], "individuals": []}

@@ -15,7 +15,7 @@ from plangraph.web.graph_store import graph_response
 from plangraph.web.negotiation import best
 from plangraph.web.pages.document import document_page
 from plangraph.web.pages.element import element_page, graph_page
-from plangraph.web.pages.errors import not_found
+from plangraph.web.pages.errors import is_iri, not_found
 from plangraph.web.pages.plan import plan_page
 from plangraph.web.pages.project import project_page
 from plangraph.web.render import line_path
@@ -63,9 +63,7 @@ def _respond(request: Request, site: Site, iri: str, offer: str | None) -> Respo
 
 def described(site: Site, iri: str) -> Properties:
     """What the graph says of a thing; of a proposal, what the proposals graph says."""
-    try:
-        NamedNode(iri)
-    except ValueError:
+    if not is_iri(iri):
         return {}
     if found := describe(site.store, [iri]).get(iri):
         return found
