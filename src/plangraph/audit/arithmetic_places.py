@@ -27,6 +27,7 @@ _SEX = re.compile(r"^เพศ?(ชาย|หญิง)")
 _SPAN = re.compile(r"เฉลี่ย\d+ปี")
 _BASE_YEAR = re.compile(r"จากปี(?:พ\.ศ\.)?(2[456]\d\d)$")
 _LABEL_NUMBER = re.compile(r"^[\d๐-๙.]+\s")
+_IN_YEAR = re.compile(r"(?:ใน)?ปี(?:พ\.ศ\.)?2[456]\d\d$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def in_sentences(figures: Figures, concept: Concept, *, growth: bool = False) ->
         if each.line != line:
             inherited, line = None, each.line
         amount = each.amounts[0]
-        named = bool(concept.subject.search(squeezed(each.subject)))
+        named = bool(concept.subject.search(_IN_YEAR.sub("", squeezed(each.subject))))
         if amount.is_share and named and concept.unit == amount.unit:
             inherited = concept.id
         if concept.unit == amount.unit and not growth and named and not _is_difference(each):

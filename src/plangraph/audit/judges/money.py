@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -15,6 +16,8 @@ from plangraph.thai import baht_words, number_to_baht_words, parse_number, to_ar
 
 LARGE: Final = Decimal("0.05")  # of the brief's figure: a gap from here on changes what the plan costs
 _TOTAL: Final = "รวม"
+_FIGURE: Final = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?(?![\d.,]*\d)")
+_MILLION: Final = Decimal(1_000_000)
 _BEHIND: Final = 6  # lines behind the last row of a table in which its total may stand
 
 
@@ -187,6 +190,62 @@ def no_total(rows: Sequence[Row], page: Page) -> Iterator[Draft]:
             },
         },
     )
+
+
+def printed_total_differs(rows: Sequence[Row], page: Page) -> Iterator[Draft]:
+    """Printed totals that are neither the sum of a strategy, of a guideline nor of all rows above them."""
+    lines = sorted(_budget_rows(rows), key=lambda row: int(row["line"]))
+    years = {row.get("year") for row in lines}
+    if not lines or len(years) > 1:
+        return
+    for line, text in page.between(int(lines[0]["line"]), int(lines[-1]["line"]) + _BEHIND):
+        found = _printed_total(text)
+        above = [row for row in lines if int(row["line"]) < line]
+        if found is None or not above:
+            continue
+        baht, printed, step = found
+        sums = {_sum(some): some for some in _summed(above)}
+        if any(abs(total - baht) <= step for total in sums):
+            continue
+        total = min(sums, key=lambda each: abs(each - baht))
+        yield Draft(
+            lines=tuple(sorted({line, *_lines(sums[total])})),
+            values={"printed": printed, "baht": baht, "total": total, "difference": abs(total - baht)},
+            subjects=(str(sums[total][0]["guideline"]),),
+            quotes=(printed,),
+            severity=Severity.HIGH if abs(total - baht) >= LARGE * total else None,
+        )
+
+
+def _printed_total(text: str) -> tuple[Decimal, str, Decimal] | None:
+    """The baht of the figure in a line or cell that begins with รวม, as printed, and what its last digit is worth."""
+    cells = [cell.strip(" *-•") for cell in text.split("\t")]
+    start = next((at for at, cell in enumerate(cells) if cell.startswith(_TOTAL)), None)
+    if start is None:
+        return None
+    said = " ".join(cells[start:])
+    figures = [found for found in _FIGURE.finditer(to_arabic(said)) if "." in found[0] or "," in found[0]]
+    if not figures:
+        return None
+    printed = figures[-1][0]
+    decimals = len(printed.partition(".")[2])
+    factor = _MILLION if "ล้าน" in said or (decimals > 2 or "," not in printed) else Decimal(1)
+    return Decimal(printed.replace(",", "")) * factor, said[slice(*figures[-1].span())], factor / 10**decimals
+
+
+def _summed(above: Sequence[Row]) -> Iterator[list[Row]]:
+    """The rows a total may sum up: the last strategy's, the last guideline's, all; each also without repetitions."""
+    last = above[-1]
+    for some in (
+        [row for row in above if row["strategy"] == last["strategy"]],
+        [row for row in above if row["guideline"] == last["guideline"]],
+        list(above),
+    ):
+        yield some
+        yield list({row["focus"]: row for row in some}.values())
+    listed = [row for row in above if row["guideline"] == last["guideline"]]
+    before = {row["focus"] for row in above if row["guideline"] != last["guideline"]}
+    yield [row for row in listed if row["focus"] not in before]
 
 
 def _says_total(page: Page, lines: tuple[int, ...]) -> bool:

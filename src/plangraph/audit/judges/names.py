@@ -23,6 +23,7 @@ MANY: Final = 3  # wordings of one title
 SHARED_ROWS: Final = 5  # names two tables share to be over the same things
 SAME_ROW: Final = 70.0  # percent likeness of two spellings of one row's name
 COPIED: Final = 80.0  # from here on a printed wording is the official one with slips
+SIBLING: Final = 90.0  # … where no element was recognised, and one of its siblings is as like as this
 FAMILY: Final = 72.0  # two spellings of one family name behind the same given name
 _DISTRICT: Final = re.compile(r"อำเภ[^\s]?([^\s,()/.\"”“:0-9]{2,14})")
 _PERSON: Final = re.compile(r"(?:นาย|นางสาว|นาง)([ก-๙]{2,16})\s+([ก-๙]{2,20})")
@@ -224,12 +225,16 @@ def element_kind_misread(rows: Sequence[Row], _page: Page) -> Iterator[Draft]:
 
 def _slips(rows: Iterable[Row]) -> Iterator[tuple[Row, str]]:
     """Printed wordings that are almost the official one, without what names their kind and number."""
+    best: dict[tuple[object, object], tuple[float, Row, str]] = {}
     for row in rows:
         label = str(row["label"])
         printed = _LEAD.sub("", to_arabic(" ".join(str(row["text"]).split())))
         key, official = fold_marks(printed), fold_marks(_LEAD.sub("", label))
-        if key and key != official and ratio(key, official) >= COPIED:
-            yield row, printed
+        likeness = ratio(key, official) if key and key != official else 0.0
+        place = (row["line"], row["text"])
+        if likeness >= (SIBLING if "kind" in row else COPIED) and (place not in best or likeness > best[place][0]):
+            best[place] = (likeness, row, printed)
+    yield from ((row, printed) for _, row, printed in best.values())
 
 
 def _reversed(printed: str, label: str) -> bool:

@@ -30,6 +30,9 @@ _NOTE: Final = re.compile(r"(?:^|\s)(\d{1,2})\.\s*ข้อมูล\s*ณ\s*ว
 _NOTES_WITHIN: Final = 60  # lines below a table in which its notes stand
 _MADE_WITHIN: Final = 250  # characters between "จัดทำโครงการ" and the year it is made for
 _NAME_WITHIN: Final = 24  # letters of a passage in which the name of a plan begins
+_RANGE: Final = re.compile(r"2[45]\d\d\s*[-–]\s*2[45]\d\d")
+_ERA_END: Final = re.compile(rf"\(?\s*{_ERA}$")
+_ELEMENT_WITHIN: Final = 60  # characters between the period of a plan and its element
 _DRAFT: Final = re.compile(r"\(?ร่าง\)?\s*$")
 
 
@@ -99,12 +102,12 @@ def _by_plan(rows: Iterable[Row]) -> Iterator[tuple[Row, list[Row]]]:
         yield members[0], members
 
 
-def plan_validity_differs(rows: Sequence[Row], _page: Page) -> Iterator[Draft]:
+def plan_validity_differs(rows: Sequence[Row], page: Page) -> Iterator[Draft]:
     """One plan printed with different periods."""
     for first, members in _by_plan(rows):
         printed: dict[tuple[int, int], set[int]] = defaultdict(set)
         for row in members:
-            period = year_range(str(row["text"]))
+            period = year_range(str(row["text"])) or _period_before(row, page)
             if period is not None:
                 printed[period].update(_lines_with(str(row["text"]), int(row["line"])))
         if len(printed) > 1:
@@ -112,6 +115,15 @@ def plan_validity_differs(rows: Sequence[Row], _page: Page) -> Iterator[Draft]:
             lines = tuple(sorted(set().union(*printed.values())))
             name = _without_years(str(first["name"]))
             yield Draft(lines=lines, values={"name": name, "ranges": ranges}, subjects=(str(first["focus"]),))
+
+
+def _period_before(row: Row, page: Page) -> tuple[int, int] | None:
+    """The period between the plan's name and its element: "แผนพัฒนาจังหวัด… (พ.ศ. 2566 - 2570) ประเด็นที่ 3"."""
+    before = _arabic(page.text(int(row["line"])).partition(str(row["text"]).partition("\n")[0])[0])
+    name = match_key(_without_years(str(row["name"])))
+    found = [match for match in _RANGE.finditer(before) if len(before) - match.end() <= _ELEMENT_WITHIN]
+    named = bool(name and found) and match_key(_ERA_END.sub("", before[: found[-1].start()])).endswith(name)
+    return year_range(found[-1][0]) if named else None
 
 
 def _lines_with(text: str, first: int) -> set[int]:
