@@ -98,6 +98,8 @@ def evaluate(store: EmbeddedStore | RemoteStore, request: Request) -> Answer:
     try:
         found = store.stream(query.text, request.params, PREFIXES)
         return _collect(found, request.limits.rows)
+    except PlanGraphError:  # of a service, which judges the text itself
+        raise
     except SyntaxError as error:
         raise syntax_error(query.text, str(error)) from error
     except RuntimeError as error:

@@ -61,37 +61,58 @@ class RemoteStore:
         return self._table(prepared(query, params))[1]
 
     def ask(self, query: str, params: Params | None = None) -> bool:
-        text = prepared(query, params)
-        if _form(text) != "ASK":
-            raise SyntaxError("this query is no ASK")
-        return truth(self._client.query(text, self._dataset(text), accept=JSON))
+        return self._truth(prepared(query, params))
 
     def construct(self, query: str, params: Params | None = None) -> list[Triple]:
-        return graph_of(prepared(query, params), self.select)
+        return self._triples(prepared(query, params))
 
     def graph_names(self) -> list[str]:
         return list(self._graphs)
 
-    def stream(self, query: str, params: Params | None = None, prefixes: Mapping[str, str] | None = None) -> Answer:
-        """What a query of any form finds; ``prefixes`` are known without being declared."""
+    def stream(
+        self,
+        query: str,
+        params: Params | None = None,
+        prefixes: Mapping[str, str] | None = None,
+        dataset: Dataset | None = None,
+    ) -> Answer:
+        """What a query of any form finds; ``prefixes`` are known without being declared.
+
+        ``dataset`` (``default-graph-uri`` and ``named-graph-uri`` pairs) stands in place of our graphs.
+        """
         from plangraph.queries import Answer
 
         text = prepared(query, params, prefixes)
         form = _form(text)
         if form == "ASK":
-            return Answer(boolean=self.ask(text))
+            return Answer(boolean=self._truth(text, dataset))
         if form != "SELECT":
-            return Answer(triples=sorted(self.construct(text), key=str))
-        names, rows = self._table(text)
+            return Answer(triples=sorted(self._triples(text, dataset), key=str))
+        names, rows = self._table(text, dataset)
         return Answer(variables=tuple(names), rows=rows)
 
     def close(self) -> None:
         self._client.close()
 
-    def _table(self, text: str) -> Table:
+    @property
+    def union(self) -> list[str]:
+        """The graphs that together are the union of all but the proposals: one, where we loaded them."""
+        return [self.load.union] if self.load else [graph for graph in self._graphs if graph != PROPOSALS_GRAPH]
+
+    def _truth(self, text: str, dataset: Dataset | None = None) -> bool:
+        if _form(text) != "ASK":
+            raise SyntaxError("this query is no ASK")
+        answer = truth(self._client.query(text, self._dataset(text, dataset), accept=JSON))
+        self._still_there(sure=answer)
+        return answer
+
+    def _triples(self, text: str, dataset: Dataset | None = None) -> list[Triple]:
+        return graph_of(text, lambda select: self._table(select, dataset)[1])
+
+    def _table(self, text: str, dataset: Dataset | None = None) -> Table:
         if _form(text) != "SELECT":
             raise SyntaxError("this query is no SELECT")
-        names, rows = whole_table(self._client, text, self._dataset(text))
+        names, rows = whole_table(self._client, text, self._dataset(text, dataset))
         self._still_there(sure=bool(rows))
         return names, rows if self._client.dialect.sorts_texts else ordered(text, rows)
 
@@ -99,11 +120,12 @@ class RemoteStore:
         """Rows over the service's own dataset."""
         return whole_table(self._client, text, ())[1]
 
-    def _dataset(self, text: str) -> Dataset:
+    def _dataset(self, text: str, dataset: Dataset | None) -> Dataset:
+        if dataset is not None:
+            return dataset
         if names_own_dataset(text):
             return ()
-        plain = [self.load.union] if self.load else [graph for graph in self._graphs if graph != PROPOSALS_GRAPH]
-        default = [*plain, PROPOSALS_GRAPH] if self._with_proposals else plain
+        default = [*self.union, PROPOSALS_GRAPH] if self._with_proposals else self.union
         named = self._graphs if any(token.word == "GRAPH" for token in tokens(text)) else []
         return [*(("default-graph-uri", iri) for iri in default), *(("named-graph-uri", iri) for iri in named)]
 

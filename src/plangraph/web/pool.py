@@ -40,7 +40,7 @@ class Worker:
         self.process, self.stdin, self.stdout = process, process.stdin, process.stdout
 
     @classmethod
-    async def start(cls, database: Path, megabytes: int) -> Worker:
+    async def start(cls, database: Path | str, megabytes: int) -> Worker:
         """A worker that has its graph loaded. Raises ``QueryError`` when it does not come up."""
         path = os.pathsep.join(filter(None, [str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")]))
         process = await asyncio.create_subprocess_exec(
@@ -98,7 +98,7 @@ class Worker:
 class Pool:
     """At most ``size`` queries at once; ``warm`` workers stand ready."""
 
-    def __init__(self, database: Path, size: int, limits: Limits, warm: int = 2) -> None:
+    def __init__(self, database: Path | str, size: int, limits: Limits, warm: int = 2) -> None:
         self.database, self.size, self.limits = database, size, limits
         self.warm = min(warm, size)
         self._idle: list[Worker] = []

@@ -43,8 +43,10 @@ TRIPLES: Final[dict[str, str]] = {
 }
 
 
-def collect(found: QuerySolutions | QueryBoolean | QueryTriples, limit: int) -> Answer:
+def collect(found: QuerySolutions | QueryBoolean | QueryTriples | Answer, limit: int) -> Answer:
     """Everything a query finds, in its order; ``QueryLimit`` beyond ``limit`` rows or triples."""
+    if isinstance(found, Answer):  # of a service: complete already
+        return _within(found, len(found.triples or found.rows), limit)
     if isinstance(found, QueryBoolean):
         return Answer(boolean=bool(found))
     if isinstance(found, QueryTriples):
@@ -64,7 +66,7 @@ def _within(answer: Answer, count: int, limit: int) -> Answer:
     return answer
 
 
-def reply(found: QuerySolutions | QueryBoolean | QueryTriples, job: Job) -> Reply | NotAcceptable:
+def reply(found: QuerySolutions | QueryBoolean | QueryTriples | Answer, job: Job) -> Reply | NotAcceptable:
     """What a query finds, as the job wants it. Raises ``QueryLimit``."""
     if isinstance(found, QuerySolutions) and job.rows_as and ROWS[job.rows_as] == "json":
         return Reply(job.rows_as, sparql_json(found, job.rows))

@@ -17,6 +17,8 @@ from plangraph.links import Graph, Node, fetch_all_links, fetch_nodes
 from plangraph.opening import Tell, open_graph, prepare, silent
 from plangraph.outputs.check_note import farthest_first
 from plangraph.projects import fetch_projects, projects_of_read_plans
+from plangraph.remote.address import is_address
+from plangraph.remote.opening import open_service
 from plangraph.search import search
 from plangraph.store import EmbeddedStore
 from plangraph.texts import LANGS, Lang
@@ -62,7 +64,7 @@ class Site:
 
     settings: Settings
     store: GraphStore
-    database: Path
+    database: Path | str  # a folder, or the address of a service
     key: str  # changes with the data
     graphs: frozenset[str]
     pool: Pool
@@ -120,9 +122,10 @@ class Site:
 
     def warm_up(self) -> None:
         """Copy a small graph into memory, and work out what most pages need."""
-        stored = Store.read_only(str(self.database))
-        if len(stored) <= IN_MEMORY:
-            self.store = EmbeddedStore(copied(stored))
+        if isinstance(self.database, Path):
+            stored = Store.read_only(str(self.database))
+            if len(stored) <= IN_MEMORY:
+                self.store = EmbeddedStore(copied(stored))
         search(self.store, "-")
         for lang in LANGS:
             self.judgements(lang)
@@ -133,12 +136,15 @@ class Site:
 
 def open_site(settings: Settings, tell: Tell = silent) -> Site:
     """Open the graph of the settings. Raises ``PlanGraphError``. Call it where the event loop of the site runs."""
+    if is_address(settings.store):
+        service = open_service(settings.store, tell)
+        return site_over(settings, service, settings.store, service.key)
     store = open_graph(settings.store, tell=tell)
     return site_over(settings, store, prepare(opening._chosen(settings.store)[0]))
 
 
-def site_over(settings: Settings, store: GraphStore, database: Path) -> Site:
-    """A site over an open store and its database folder."""
+def site_over(settings: Settings, store: GraphStore, database: Path | str, key: str | None = None) -> Site:
+    """A site over an open store and its database folder, or the address of its service."""
     from plangraph.web.pool import Pool
     from plangraph.web.sparql import Kept
 
@@ -146,7 +152,7 @@ def site_over(settings: Settings, store: GraphStore, database: Path) -> Site:
         settings=settings,
         store=store,
         database=database,
-        key=database.parent.name,
+        key=key or Path(database).parent.name,
         graphs=frozenset(store.graph_names()),
         pool=Pool(database, settings.workers, settings.limits),
         kept=Kept(),

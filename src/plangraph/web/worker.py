@@ -14,8 +14,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from pathlib import Path
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from pyoxigraph import (
     DefaultGraph,
@@ -31,11 +30,17 @@ from pyoxigraph import (
 
 from plangraph.errors import PlanGraphError
 from plangraph.namespaces import PREFIXES
+from plangraph.opening import silent
 from plangraph.query_errors import BadParameter, QueryError, QueryLimit
 from plangraph.query_guard import MAX_NESTING, guard, resolve_text, syntax_error
+from plangraph.remote.address import is_address
 from plangraph.store import Term
 from plangraph.web.job import UNION, Job, NotAcceptable, Reply
 from plangraph.web.render_answer import reply
+
+if TYPE_CHECKING:
+    from plangraph.queries import Answer
+    from plangraph.remote.queries import ServiceQueries
 
 LENGTH: Final = struct.Struct("!I")
 IN_MEMORY: Final = 600_000  # quads: about 200 MB
@@ -46,9 +51,14 @@ _NAMED: Final = re.compile(r"[?$:]\w+", re.ASCII)
 _OPENING: Final = frozenset("({[")
 
 
-def open_store(database: Path) -> Store:
-    """The database, copied into memory when it is small."""
-    stored = Store.read_only(str(database))
+def open_store(database: str) -> Store | ServiceQueries:
+    """The database, copied into memory when it is small; or the service at that address."""
+    if is_address(database):
+        from plangraph.remote.opening import open_service
+        from plangraph.remote.queries import ServiceQueries
+
+        return ServiceQueries(open_service(database, silent))
+    stored = Store.read_only(database)
     return stored if len(stored) > IN_MEMORY else copied(stored)
 
 
@@ -59,12 +69,14 @@ def copied(stored: Store) -> Store:
     return copy
 
 
-def answer(store: Store, job: Job) -> Reply | NotAcceptable:
+def answer(store: Store | ServiceQueries, job: Job) -> Reply | NotAcceptable:
     """Guard the query, run it, and render what it finds. Raises ``QueryError``."""
     text = fit(job.text)
     try:
         found = run(store, text, job)
         return reply(found, job)
+    except PlanGraphError:  # of a service, which judges the text itself
+        raise
     except SyntaxError as error:
         guard(job.text)  # says it better where the text is an update
         raise syntax_error(text, str(error)) from error
@@ -76,7 +88,7 @@ def answer(store: Store, job: Job) -> Reply | NotAcceptable:
         raise QueryError("query_failed", reason=str(error)) from error
 
 
-def run(store: Store, text: str, job: Job) -> QuerySolutions | QueryBoolean | QueryTriples:
+def run(store: Store | ServiceQueries, text: str, job: Job) -> QuerySolutions | QueryBoolean | QueryTriples | Answer:
     """The answer of a guarded text over the dataset of the job."""
     bound: dict[Variable, Term | Triple] | None = {Variable(name): term for name, term in job.params} or None
     if not job.names_dataset:
@@ -109,13 +121,13 @@ def fit(text: str) -> str:
 # --- the process -----------------------------------------------------------------------------------------------------
 
 
-def serve(source: BinaryIO, sink: BinaryIO, store: Store) -> None:
+def serve(source: BinaryIO, sink: BinaryIO, store: Store | ServiceQueries) -> None:
     """Answer jobs until ``source`` ends."""
     while job := receive(source):
         send(sink, outcome(store, job))
 
 
-def outcome(store: Store, job: Job) -> Reply | NotAcceptable | PlanGraphError:
+def outcome(store: Store | ServiceQueries, job: Job) -> Reply | NotAcceptable | PlanGraphError:
     """The answer, or the error the caller should hear."""
     with alarm(job.seconds + GRACE):
         try:
@@ -178,7 +190,7 @@ def main(database: str, megabytes: str) -> None:
     """``python -m plangraph.web.worker DATABASE MEGABYTES``: says one byte when it is ready."""
     if hasattr(os, "nice"):
         os.nice(NICE)
-    store = open_store(Path(database))
+    store = open_store(database)
     limit_memory(int(megabytes))
     sys.stdout.buffer.write(b"\n")
     sys.stdout.buffer.flush()
