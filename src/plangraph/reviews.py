@@ -89,7 +89,7 @@ def _decisions(path: Path) -> Iterator[Decision]:
             raise BrokenReview(path, number, th="จำนวนช่องไม่ตรงกับหัวตาราง", en="this row has another number of cells")
         else:
             row = {name: unguarded(cell.strip()) for name, cell in zip(header, cells, strict=True)}
-            yield _decision(path, number, line, row)
+            yield read_row(path, number, line, row)
 
 
 def _header(path: Path, line: int, names: list[str]) -> list[str]:
@@ -104,7 +104,8 @@ def _header(path: Path, line: int, names: list[str]) -> list[str]:
     return names
 
 
-def _decision(path: Path, line: int, text: str, row: dict[str, str]) -> Decision:
+def read_row(path: Path, line: int, text: str, row: dict[str, str]) -> Decision:
+    """The decision of one row; ``BrokenReview`` says what is wrong with it."""
     link = (
         _iri(path, line, row["subject_id"]),
         expand_relation(row["predicate_id"]),

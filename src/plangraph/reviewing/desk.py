@@ -10,16 +10,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final, Literal
 
 from plangraph.exporting.files import write_beside
-from plangraph.exporting.safe import guarded, printable
+from plangraph.exporting.safe import guarded, printable, unguarded
 from plangraph.namespaces import PREFIXES, shorten
 from plangraph.reviewing import log
 from plangraph.reviewing.errors import ReviewError
-from plangraph.reviews import REVIEW, SUFFIX, Decision, Link, load_reviews
+from plangraph.reviews import REVIEW, SUFFIX, Decision, Link, load_reviews, read_row
 from plangraph.workspace import locked
 
 FILE: Final = f"links{SUFFIX}"
@@ -93,7 +93,7 @@ class Desk:
 
         An incomplete wish raises; so does a table that is broken already, or a folder that cannot be written.
         """
-        wanted = [_clean(wish) for wish in wishes]
+        wanted = [self._checked(_clean(wish)) for wish in wishes]
         with locked(self.folder, self._waiting):
             standing = {decision.link: decision for decision in self.decisions()}
             outcomes = _with_partners([(wish, _outcome(wish, standing.get(wish.link))) for wish in wanted])
@@ -111,6 +111,14 @@ class Desk:
         standing = next((each for each in self.decisions() if each.link == link), None)
         return self.save([Wish(link, "undo", reviewer, date, why, fingerprint(standing))])
 
+    def _checked(self, wish: Wish) -> Wish:
+        """The wish, if the row it makes can be read back; a table nobody can read would stop every build."""
+        parse_day(wish.date, wish.place or shorten(wish.link[0]))
+        if wish.verdict != "undo":
+            text = _row(wish, HEADER)
+            read_row(self.folder / FILE, 0, text, dict(zip(HEADER, map(unguarded, text.split("\t")), strict=True)))
+        return wish
+
     def _write(self, wishes: Sequence[Wish], standing: dict[Link, Decision]) -> None:
         gone = {standing[wish.link] for wish in wishes if wish.link in standing}
         added = [wish for wish in wishes if wish.verdict != "undo"]
@@ -123,6 +131,14 @@ class Desk:
                 header = next(line for line in lines if line.strip() and not line.startswith("#")).split("\t")
                 kept += [_row(wish, header) for wish in added]
             write_beside(path, "".join(f"{line}\n" for line in kept).encode("utf-8"))
+
+
+def parse_day(text: str, place: str) -> None:
+    """Refuse what is no day of the calendar as ISO 8601 writes it."""
+    try:
+        date.fromisoformat(text)
+    except ValueError as error:
+        raise ReviewError("bad_date", place=place, given=text) from error
 
 
 def _lines(path: Path) -> list[str]:
@@ -154,11 +170,19 @@ def _row(wish: Wish, header: Sequence[str]) -> str:
 def _clean(wish: Wish) -> Wish:
     """A wish whose texts fit in one cell; ``ReviewError`` names what it lacks."""
     reviewer, why, *labels = (" ".join(printable(text).split()) for text in (wish.reviewer, wish.why, *wish.labels))
-    for name, text in (("reviewer", reviewer), ("why", why), ("date", wish.date)):
+    for name, text in (("reviewer", reviewer), ("why", why), ("date", wish.date.strip())):
         if not text:
             raise ReviewError(f"no_{name}", place=wish.place or shorten(wish.link[0]))
     return Wish(
-        wish.link, wish.verdict, reviewer, wish.date, why, wish.seen, (labels[0], labels[1]), wish.together, wish.place
+        wish.link,
+        wish.verdict,
+        reviewer,
+        wish.date.strip(),
+        why,
+        wish.seen,
+        (labels[0], labels[1]),
+        wish.together,
+        wish.place,
     )
 
 
