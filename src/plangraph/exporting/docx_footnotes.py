@@ -72,10 +72,10 @@ class Footnotes:
 
 def _styles(document: Any, size: float) -> None:
     """Word's own styles for footnotes and their marks, under the names it knows."""
-    text = document.styles.add_style("footnote text", WD_STYLE_TYPE.PARAGRAPH)
+    text = document.styles.add_style("footnote text", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
     text.style_id, text.base_style, text.font.size = TEXT_STYLE, document.styles["Normal"], Pt(size)
     text.element.get_or_add_rPr().append(_element("w:szCs", str(int(size * 2))))
-    mark = document.styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER)
+    mark = document.styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER, builtin=True)
     mark.style_id, mark.font.superscript = MARK_STYLE, True
     for style in (text, mark):
         style.hidden, style.quick_style = False, False

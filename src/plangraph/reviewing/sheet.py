@@ -80,6 +80,7 @@ def write(waiting: Sequence[Item], decided: Sequence[Item], lang: Lang = "th") -
 def _fill(sheet: Worksheet, items: Sequence[Item], say: Texts) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     from plangraph.exporting.as_xlsx import FONT, put
 
@@ -98,6 +99,10 @@ def _fill(sheet: Worksheet, items: Sequence[Item], say: Texts) -> None:
             if number <= len(SHOWN) and SHOWN[number - 1] in TO_FILL:
                 cell.fill = PatternFill("solid", fgColor="FFF9E5")
     sheet.freeze_panes = f"C{FIRST_ROW}"
+    sheet.page_setup.paperSize, sheet.page_setup.orientation = sheet.PAPERSIZE_A4, "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
     last = max(FIRST_ROW, FIRST_ROW + len(items) - 1)
     sheet.auto_filter.ref = f"A{HEAD_ROW}:{get_column_letter(len(SHOWN))}{last}"
     _choices(sheet, last, say)
