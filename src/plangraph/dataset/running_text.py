@@ -1,7 +1,7 @@
 """Every line of a document as passages, so that whatever is said of a line can quote it without opening the document.
 
-A line longer than the quoting limit becomes several passages with nothing but blanks between them. Passages that an element has as its evidence
-stay beside them; a line that such a passage already holds whole is the same node.
+A line longer than the quoting limit becomes several passages with nothing but blanks between them. Passages that an
+element has as its evidence stay beside them; one that holds a line whole is the same node.
 """
 
 from __future__ import annotations
