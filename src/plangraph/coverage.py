@@ -70,7 +70,7 @@ def survey(store: GraphStore, lang: str = "th") -> Survey:
     graph = Graph(links, elements | fetch_nodes(store, ends - elements.keys(), lang))
     wholes = _wholes(store, elements)
     served = [_served(graph, project, wholes) for project in projects]
-    ordered = sorted(elements.values(), key=_plan_order)
+    ordered = sorted(elements.values(), key=plan_order)
     return Survey(_share(projects), tuple(_count(element, projects, served) for element in ordered))
 
 
@@ -122,7 +122,7 @@ def _share(projects: Iterable[Project]) -> Share:
     return Share(len(counted), sum((project.budget or Decimal(0) for project in counted), Decimal(0)))
 
 
-def _plan_order(node: Node) -> tuple[int, list[tuple[int, int, str]], bool, list[tuple[int, int, str]]]:
+def plan_order(node: Node) -> tuple[int, list[tuple[int, int, str]], bool, list[tuple[int, int, str]]]:
     """By level, plan (what a document adds to it comes last) and IRI, numbers as numbers: 2 stands before 10."""
     plan = node.plan or ""
     return (node.level or 0, list(_parts(plan)), not node.id.startswith(plan), list(_parts(node.id)))

@@ -208,28 +208,35 @@ def _alignments(graph: Graph, projects: Sequence[Project], chosen: dict[str, tup
 
 
 def _hop(graph: Graph, link: Link, accounts: dict[str, Account]) -> Hop:
-    best = link.ways[0]
-    equal = [way for way in link.ways if (way.strong, way.basis) == (best.strong, best.basis)]
-    ranked = sorted(equal, key=lambda way: _rank(accounts[way.alignment], way))
+    way, others = best_way(link, accounts)
     return Hop(
         link,
         graph.nodes[link.source],
         graph.nodes[link.target],
-        ranked[0],
-        accounts[ranked[0].alignment],
-        tuple(accounts[way.alignment] for way in ranked[1:]),
-        _weak_because(graph, link, ranked[0]),
+        way,
+        accounts[way.alignment],
+        others,
+        weak_because(way, whole=graph.is_whole(link.target)),
     )
+
+
+def best_way(link: Link, accounts: dict[str, Account]) -> tuple[Way, tuple[Account, ...]]:
+    """Of several ways to know a link the one that is shown, and what equally good ones rest on."""
+    best = link.ways[0]
+    equal = [way for way in link.ways if (way.strong, way.basis) == (best.strong, best.basis)]
+    ranked = sorted(equal, key=lambda way: _rank(accounts[way.alignment], way))
+    return ranked[0], tuple(accounts[way.alignment] for way in ranked[1:])
 
 
 def _rank(account: Account, way: Way) -> tuple[bool, tuple[Passage, ...], str]:
     return ("agencyMission" in account.caveats, account.passages, way.alignment)
 
 
-def _weak_because(graph: Graph, link: Link, way: Way) -> str | None:
+def weak_because(way: Way, *, whole: bool) -> str | None:
+    """Why a hop is weak; ``whole``: it ends at the National Strategy as a whole."""
     if not way.strong:
         return "unverified" if way.verification == "unverified" else way.basis
-    return "noStrategy" if graph.is_whole(link.target) else None
+    return "noStrategy" if whole else None
 
 
 # --- putting it together ---------------------------------------------------------------------------------------------
