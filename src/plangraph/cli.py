@@ -37,6 +37,10 @@ COMMANDS: Final[dict[str, tuple[str, dict[Lang, str]]]] = {
         "plangraph.commands.coverage",
         {"th": "นับโครงการและงบประมาณของแต่ละเป้าหมาย", "en": "count projects and baht for every goal"},
     ),
+    "diff": (
+        "plangraph.commands.diff",
+        {"th": "เทียบแผนสองฉบับหรือข้อมูลสองรุ่นว่าอะไรเปลี่ยน", "en": "what changed between two plans or two builds"},
+    ),
     "export": (
         "plangraph.commands.export",
         {"th": "เขียนแบบฟอร์มราชการ หรือส่งออกกราฟตามมาตรฐาน", "en": "write an official form, or the graph in a standard"},
