@@ -69,7 +69,7 @@ def visit(open_page: Opener, site: Client, path: str, size: tuple[int, int] = DE
     return page
 
 
-VIEWS = "(window.PlanGraph ? PlanGraph.views.length : 0)"
+VIEWS = "(window.PlanGraph && PlanGraph.views ? PlanGraph.views.length : 0)"
 
 
 def until(page: Page, expression: str, seconds: float = 10) -> None:

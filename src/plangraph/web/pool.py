@@ -18,6 +18,8 @@ from plangraph.web.settings import Limits
 from plangraph.web.worker import LENGTH
 
 START_SECONDS: Final = 60.0  # for a worker to load its graph
+PATIENCE: Final = 0.5  # seconds after which a query is slow, and steps back behind the pages
+NICE: Final = 10
 LAST_WORDS: Final = 4096  # bytes of what a dying worker says
 
 
@@ -38,6 +40,7 @@ class Worker:
         assert process.stdin  # noqa: S101  # both are pipes
         assert process.stdout  # noqa: S101
         self.process, self.stdin, self.stdout = process, process.stdin, process.stdout
+        self.stepped_back = False
 
     @classmethod
     async def start(cls, database: Path | str, megabytes: int) -> Worker:
@@ -73,6 +76,13 @@ class Worker:
         )
         return found
 
+    def step_back(self) -> None:
+        """Give the process a lower priority than the pages have, where the system can."""
+        self.stepped_back = True
+        if sys.platform != "win32":
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self.process.pid, NICE)
+
     def kill(self) -> None:
         """End the process at once and close its pipes."""
         with suppress(ProcessLookupError):
@@ -105,6 +115,7 @@ class Pool:
         self._all: set[Worker] = set()
         self._free = asyncio.Semaphore(size)
         self._tasks: set[asyncio.Task[None]] = set()
+        self._ending: set[asyncio.Future[int]] = set()
         self._starting = 0
         self._closed = False
 
@@ -127,6 +138,7 @@ class Pool:
             self.top_up()
 
     async def _ask(self, worker: Worker, job: Job) -> Reply | NotAcceptable:
+        slow = asyncio.get_running_loop().call_later(PATIENCE, worker.step_back)
         try:
             async with asyncio.timeout(job.seconds):
                 found = await worker.ask(job)
@@ -138,7 +150,12 @@ class Pool:
         except BaseException:  # the caller went away: nobody waits for this query
             self._drop(worker)
             raise
-        self._idle.append(worker)
+        finally:
+            slow.cancel()
+        if worker.stepped_back:  # no process may raise its own priority again
+            self._drop(worker)
+        else:
+            self._idle.append(worker)
         if isinstance(found, PlanGraphError):
             raise found
         return found
@@ -158,8 +175,12 @@ class Pool:
         return worker
 
     def _drop(self, worker: Worker) -> None:
+        """Kill a worker, and see to its end in the background."""
         worker.kill()
         self._all.discard(worker)
+        ending = asyncio.ensure_future(worker.process.wait())
+        self._ending.add(ending)
+        ending.add_done_callback(self._ending.discard)
 
     # --- keeping it warm ---------------------------------------------------------------------------------------------
 
@@ -188,6 +209,6 @@ class Pool:
         workers = list(self._all)
         for worker in workers:
             worker.kill()
-        await asyncio.gather(*(worker.process.wait() for worker in workers))
+        await asyncio.gather(*(worker.process.wait() for worker in workers), *self._ending)
         self._all.clear()
         self._idle.clear()

@@ -6,13 +6,12 @@ graph in memory when it is small enough, because Oxigraph reads from disk severa
 
 from __future__ import annotations
 
-import os
 import pickle  # what is unpickled comes from our own parent process
 import re
 import struct
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO, Final
 
@@ -45,7 +44,7 @@ if TYPE_CHECKING:
 LENGTH: Final = struct.Struct("!I")
 IN_MEMORY: Final = 600_000  # quads: about 200 MB
 GRACE: Final = 2.0  # seconds after its time limit at which a worker whose parent is gone dies by itself
-NICE: Final = 5  # pages come first
+PIPE: Final = 2**20  # bytes an answer may fill before anybody reads it
 # A variable or the local part of a name, which both parsers take whole: ``?from`` and ``pg:from`` are no keyword.
 _NAMED: Final = re.compile(r"[?$:]\w+", re.ASCII)
 _OPENING: Final = frozenset("({[")
@@ -177,6 +176,15 @@ def limit_memory(megabytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (megabytes * 2**20, megabytes * 2**20))
 
 
+def widen(pipe: int) -> None:
+    """Let a pipe hold a whole answer of common size, where the system can."""
+    if sys.platform == "linux":
+        import fcntl
+
+        with suppress(OSError):  # a user may own so many bytes of pipes
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE)
+
+
 def limited_to() -> int:
     """The memory limit in megabytes; 0 where there is none."""
     if sys.platform == "win32":
@@ -188,10 +196,9 @@ def limited_to() -> int:
 
 def main(database: str, megabytes: str) -> None:
     """``python -m plangraph.web.worker DATABASE MEGABYTES``: says one byte when it is ready."""
-    if hasattr(os, "nice"):
-        os.nice(NICE)
     store = open_store(database)
     limit_memory(int(megabytes))
+    widen(sys.stdout.fileno())
     sys.stdout.buffer.write(b"\n")
     sys.stdout.buffer.flush()
     serve(sys.stdin.buffer, sys.stdout.buffer, store)
