@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import singledispatch
 from typing import Final
 
 from plangraph.chains import any_link, strong_link, walk
@@ -58,6 +59,7 @@ class Survey:
     elements: tuple[Coverage, ...]
 
 
+@singledispatch
 def survey(store: GraphStore, lang: str = "th") -> Survey:
     """Every element of levels 1 and 2, zeros included, by level and then in the order of the plans.
 

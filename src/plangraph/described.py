@@ -2,12 +2,16 @@
 
 One pattern (``?subject ?property ?value``) over a batch of IRIs answers in under a millisecond on every store, where a
 row of ``OPTIONAL`` multiplies rows and time.
+
+What reads the graph in bulk is a function of the store's type (``singledispatch``): SPARQL answers for every store, and
+``snapshot/store.py`` answers from columns for the store that has them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import singledispatch
 from typing import Final
 
 from plangraph.namespaces import ID, expand
@@ -45,6 +49,7 @@ def select_for(store: GraphStore, query: str, variable: str, iris: Iterable[str]
         yield from store.select(query % f"VALUES ?{variable} {{ {values} }}")
 
 
+@singledispatch
 def describe(store: GraphStore, iris: Iterable[str], only: Iterable[str] = ()) -> Described:
     """What the store says of each IRI: IRI, property, values in the order of their text.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, singledispatch
 from typing import Any, Final
 
 from plangraph.described import Properties, describe, first, label_of, number, select_for, text_of
@@ -95,6 +95,7 @@ class Graph:
         return self.stops(iri) and self.nodes[iri].kind in rules()["ends"][worth]
 
 
+@singledispatch
 def fetch_links(store: GraphStore, starts: Iterable[str]) -> dict[str, tuple[Link, ...]]:
     """Every link that can be walked from ``starts``, by breadth: one query for each step away from them."""
     out: dict[str, tuple[Link, ...]] = {}
@@ -107,6 +108,7 @@ def fetch_links(store: GraphStore, starts: Iterable[str]) -> dict[str, tuple[Lin
     return out
 
 
+@singledispatch
 def fetch_all_links(store: GraphStore) -> dict[str, tuple[Link, ...]]:
     """Every link of the store, in one query."""
     return group_links(store.select(_LINKS % ""))

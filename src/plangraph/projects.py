@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import singledispatch
 from typing import Final
 
 from pyoxigraph import Literal
@@ -26,7 +27,7 @@ from plangraph.described import (
     text_of,
 )
 from plangraph.namespaces import PG, PROPOSALS_GRAPH, expand
-from plangraph.store import GraphStore
+from plangraph.store import GraphStore, Row
 
 TABLE: Final = "strategyTable"
 BRIEF: Final = "projectBrief"
@@ -116,7 +117,7 @@ class Proposal:
 def fetch_projects(store: GraphStore, iris: Iterable[str], lang: str = "th") -> dict[str, Project]:
     """The projects among ``iris``; an IRI the store calls no project is left out."""
     found = {iri: properties for iri, properties in describe(store, iris).items() if _is_project(properties)}
-    briefs = _fetch_briefs(store, found)
+    briefs = _described_briefs(store, found)
     lines = describe(store, {iri for properties in found.values() for iri in _iris(properties, "pg:hasBudgetLine")})
     strays = {iri: properties for parts in briefs.values() for iri, properties in parts.items()}
     passages = fetch_passages(store, found | lines | strays)
@@ -128,16 +129,39 @@ def fetch_projects(store: GraphStore, iris: Iterable[str], lang: str = "th") -> 
 
 def projects_of_read_plans(store: GraphStore, lang: str = "th") -> list[Project]:
     """The projects with a table line or a brief of every plan that was read, in the order of their documents."""
-    iris = [text_of(row["project"]) for row in store.select(_READ)]
-    listed = [project for project in fetch_projects(store, iris, lang).values() if project.listed]
+    listed = [project for project in fetch_projects(store, iris_of_read_plans(store), lang).values() if project.listed]
     return sorted(listed, key=document_order)
 
 
 def projects_of_year(store: GraphStore, year: int, lang: str = "th") -> list[Project]:
     """Every project of a Buddhist fiscal year, results-only ones too, in the order of their documents."""
-    rows = store.select(_OF_YEAR, {"year": Literal(year)})
-    found = fetch_projects(store, [text_of(row["project"]) for row in rows], lang)
+    found = fetch_projects(store, iris_of_year(store, year), lang)
     return sorted(found.values(), key=document_order)
+
+
+@singledispatch
+def iris_of_read_plans(store: GraphStore) -> list[str]:
+    """Every project of the plans that were read, results-only ones too."""
+    return [text_of(row["project"]) for row in store.select(_READ)]
+
+
+@singledispatch
+def iris_of_year(store: GraphStore, year: int) -> list[str]:
+    """Every project of a Buddhist fiscal year."""
+    return [text_of(row["project"]) for row in store.select(_OF_YEAR, {"year": Literal(year)})]
+
+
+@singledispatch
+def briefs_of(store: GraphStore, projects: Iterable[str]) -> dict[str, str]:
+    """The briefs of some projects, each with its project."""
+    return {text_of(row["brief"]): text_of(row["project"]) for row in select_for(store, _BRIEFS, "project", projects)}
+
+
+@singledispatch
+def rows_of_proposals(store: GraphStore, iris: Iterable[str]) -> list[Row]:
+    """Alignment, from, to, what, score and reason of every proposal that speaks of these IRIs on either side."""
+    wanted = set(iris)
+    return [row for side in ("from", "to") for row in select_for(store, _PROPOSED, side, wanted)]
 
 
 def document_order(project: Project) -> tuple[str, Passage, str]:
@@ -147,8 +171,7 @@ def document_order(project: Project) -> tuple[str, Passage, str]:
 
 def fetch_proposals(store: GraphStore, iris: Iterable[str]) -> list[Proposal]:
     """The proposals that speak of these IRIs on either side, best score first."""
-    wanted = set(iris)
-    rows = [row for side in ("from", "to") for row in select_for(store, _PROPOSED, side, wanted)]
+    rows = rows_of_proposals(store, iris)
     because: dict[str, set[str]] = {}
     for row in rows:
         reasons = because.setdefault(text_of(row["alignment"]), set())
@@ -175,8 +198,8 @@ def _iris(properties: Properties, name: str) -> list[str]:
     return [text_of(term) for term in properties.get(expand(name), [])]
 
 
-def _fetch_briefs(store: GraphStore, projects: Iterable[str]) -> dict[str, Described]:
-    of = {text_of(row["brief"]): text_of(row["project"]) for row in select_for(store, _BRIEFS, "project", projects)}
+def _described_briefs(store: GraphStore, projects: Iterable[str]) -> dict[str, Described]:
+    of = briefs_of(store, projects)
     briefs: dict[str, Described] = {}
     for iri, properties in sorted(describe(store, of).items()):
         briefs.setdefault(of[iri], {})[iri] = properties
