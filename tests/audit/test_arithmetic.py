@@ -118,7 +118,9 @@ KNOWN = [
     ("prose-parts-differ-from-whole", {650}, "3,690"),
     ("prose-differs-from-table", {701, 707}, "67,383"),
     ("prose-ranking-incomplete", {921, 927, 950}, "1,431.63"),
-    ("prose-share-differs", {795}, "6.05"),
+    ("prose-share-differs", {799}, "0.26"),
+    ("quantity-has-two-values", {770, 795, 799}, "7,333,726"),
+    ("quantity-has-two-values", {613, 641}, "54.58"),
 ]
 
 

@@ -51,6 +51,13 @@ FOUND = (
     ("level-2-claim-without-level-1", Severity.MEDIUM, (256,)),
     ("level-2-without-level-1", Severity.MEDIUM, (1389,)),
     ("goal-never-measured", Severity.MEDIUM, (1191, 1221, 1222, 1250)),
+    ("quantity-has-two-values", Severity.HIGH, (613, 634)),
+    ("quantity-has-two-values", Severity.HIGH, (770, 789, 795, 799)),
+    ("quantity-has-two-values", Severity.HIGH, (799, 803, 805, 806, 807, 808, 809, 849)),
+    ("quantity-has-two-values", Severity.HIGH, (615, 636)),
+    ("table-total-differs", Severity.HIGH, (676, 681, 682, 684, 685, 688, 689, 692, 693)),
+    ("table-totals-one-column-off", Severity.HIGH, (*range(901, 911), 915, 917)),
+    ("table-rate-differs", Severity.MEDIUM, (631, 632, 633, 634, 641, 642)),
 )
 
 
@@ -58,6 +65,29 @@ FOUND = (
 def test_the_plan_contradicts_itself_here(rule: str, severity: Severity, lines: tuple[int, ...]) -> None:
     """The defect is one finding with exactly these lines."""
     assert (rule, severity, lines) in {(each.rule, each.severity, each.lines) for each in lampang_findings()}
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ({613, 634}, ("7,944", "17,719")),
+        ({770, 795, 799}, ("973,638", "473,638")),
+        ({676, 692}, ("1,807.109", "1,723.725")),
+        ({1261, 1404}, ("๐.๒๑๘", "๒๘๒,๔๓๐")),
+    ],
+)
+def test_the_figures_stand_in_the_message(lines: set[int], said: tuple[str, ...]) -> None:
+    """A planner sees what is printed against what, without opening the document."""
+    messages = [each.message_th for each in lampang_findings() if lines <= set(each.lines)]
+    assert any(all(figure in message for figure in said) for message in messages)
+
+
+def test_few_findings_are_severe() -> None:
+    """A reviewer reads the severe ones first: less than a quarter, and no defect twice under two rules."""
+    found = lampang_findings()
+    severe = [each for each in found if each.severity is Severity.HIGH]
+    assert 15 <= len(severe) <= len(found) / 4
+    assert not [each for each in found if each.rule == "prose-parts-differ-from-whole" and set(each.lines) & {795, 799}]
 
 
 def test_all_projects_hang_on_one_issue() -> None:

@@ -14,6 +14,7 @@ from plangraph.audit import (
     arithmetic_prose,
     arithmetic_tables,
 )
+from plangraph.audit.arithmetic_merging import merged, other_values
 from plangraph.audit.arithmetic_ratios import averages, changes, products, rate_rows, share_columns
 from plangraph.audit.arithmetic_relations import Relation, judge
 from plangraph.audit.arithmetic_totals import column_totals, row_totals, share_sums
@@ -66,11 +67,11 @@ def examine(store: GraphStore) -> Examination:
     for figures in fetch(store):
         relations = {table.iri: _relations(table) for table in figures.tables}
         of_tables = [each for table in figures.tables for each in judge(table, relations[table.iri])]
-        found += _with_sentences(of_tables, figures)
-        found += arithmetic_tables.all_of(figures)
-        prose = arithmetic_prose.examine(figures)
-        found += [*prose.findings, *arithmetic_compare.findings(figures)]
-        found += [*arithmetic_leads.findings(figures), *arithmetic_lists.findings(figures)]
+        compared = list(arithmetic_compare.findings(figures))
+        prose = arithmetic_prose.examine(figures, other_values(compared, figures))
+        every = [*_with_sentences(of_tables, figures), *arithmetic_tables.all_of(figures), *prose.findings, *compared]
+        every += [*arithmetic_leads.findings(figures), *arithmetic_lists.findings(figures)]
+        found += merged(every, figures)
         unchecked["prose-share-differs"] += prose.unchecked
         for table in figures.tables:
             unchecked.update(_unchecked(table, relations[table.iri]))

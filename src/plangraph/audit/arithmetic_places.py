@@ -70,7 +70,7 @@ def in_sentences(figures: Figures, concept: Concept, *, growth: bool = False) ->
             inherited, line = None, each.line
         amount = each.amounts[0]
         named = bool(concept.subject.search(_IN_YEAR.sub("", squeezed(each.subject))))
-        if amount.is_share and named and concept.unit == amount.unit:
+        if amount.is_share and concept.unit == amount.unit and (named or _led_to(concept, each)):
             inherited = concept.id
         if concept.unit == amount.unit and not growth and named and not _is_difference(each):
             yield stated_figure(each, amount)
@@ -80,6 +80,12 @@ def in_sentences(figures: Figures, concept: Concept, *, growth: bool = False) ->
             yield replace(stated_figure(each, each.share), value=each.share.value * sign)
         elif inherited and not growth and amount.is_share and (sex := _SEX.match(squeezed(each.subject))):
             yield replace(stated_figure(each, amount), iri=f"{each.iri}#{sex[1]}")
+
+
+def _led_to(concept: Concept, statement: Statement) -> bool:
+    """Whether the words before a rate of men name the quantity: "อัตราการจ้างงานน้อยกว่าเพศชาย กล่าวคือ เพศชาย…"."""
+    sex = _SEX.match(squeezed(statement.subject))
+    return bool(sex and concept.subject and concept.subject.search(squeezed(statement.lead)))
 
 
 def stated_figure(statement: Statement, amount: Amount) -> Figure:

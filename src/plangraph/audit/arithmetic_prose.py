@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -38,11 +38,15 @@ class Block:
         return sum((amount_of(part).value for part in self.parts), Decimal(0))
 
 
-def examine(figures: Figures) -> Examined:
-    """Check the sentences and lists of one document against themselves."""
+def examine(figures: Figures, others: Mapping[str, Sequence[Decimal]] | None = None) -> Examined:
+    """Check the sentences and lists of one document against themselves.
+
+    ``others`` are the values, by statement, that its quantity has elsewhere: a share that fits one of them is right.
+    """
     blocks = _blocks(figures)
     wrong = [block for block in blocks if not _adds_up(block)]
-    shares = Shares(figures, [block.total for block in blocks], {block.whole.iri: block.total for block in wrong})
+    totals = {block.whole.iri: block.total for block in wrong}
+    shares = Shares(figures, [block.total for block in blocks], totals, others or {})
     found = [
         *(_total(block) for block in wrong),
         *shares.findings(),

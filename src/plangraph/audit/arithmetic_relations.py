@@ -15,6 +15,8 @@ from plangraph.audit.findings import Cause, Finding, Severity
 from plangraph.thai import to_arabic
 
 _FEWEST_SHIFTED = 1  # totals off by one column must be more than this many
+_BY_TABLE = frozenset({"table-rate-differs"})  # rates fail together: their numbers are wrong
+_DERIVED = frozenset({"table-change-differs", "table-average-differs"})  # the figures they come from stay right
 _WORTH = 3  # relations a figure must mend for each one it breaks to be believed
 
 Values = Mapping[Key, Decimal]
@@ -210,6 +212,9 @@ def _same_difference(groups: Mapping[tuple[str, str], list[Relation]], values: V
     """Groups of one rule whose failures differ by the very same amount, and more than 1, are one defect."""
     merged: dict[tuple[str, tuple[Decimal, ...]], list[Relation]] = {}
     for (rule, _), relations in groups.items():
+        if rule in _BY_TABLE:
+            merged.setdefault((rule, ()), []).extend(relations)
+            continue
         differences = tuple(sorted({abs(_difference(each, values)) for each in relations}))
         key = (rule, differences)
         if key in merged and differences and differences[0] > 1 and not relations[0].points:
@@ -234,9 +239,10 @@ def _finding(table: Table, relations: list[Relation], values: Values) -> Finding
     ordered = sorted(relations, key=lambda each: each.result)
     keys = [key for each in ordered for key in each.cells()]
     worst = min((_severity(each, values) for each in ordered), key=list(Severity).index)
+    derived = ordered[0].rule in _DERIVED and worst is Severity.HIGH
     return finding(
         ordered[0].rule,
-        severity=worst,
+        severity=Severity.MEDIUM if derived else worst,
         cause=Cause.UNDETERMINED,
         lines=lines_of(table, keys),
         document=table.document,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from plangraph.audit.arithmetic_relations import percentage_agrees
@@ -58,8 +58,15 @@ class _Pair:
 class Shares:
     """The shares of one document."""
 
-    def __init__(self, figures: Figures, totals: Iterable[Decimal], reported: Mapping[str, Decimal]) -> None:
+    def __init__(
+        self,
+        figures: Figures,
+        totals: Iterable[Decimal],
+        reported: Mapping[str, Decimal],
+        others: Mapping[str, Sequence[Decimal]],
+    ) -> None:
         self._figures = figures
+        self._others = {iri: [*others.get(iri, ()), *filter(None, [reported.get(iri)])] for iri in {*others, *reported}}
         self._reported = reported  # wholes already said to differ from their parts, with the sum of these
         self._sums = set(totals)
         self._printed = _table_totals(figures)
@@ -75,11 +82,19 @@ class Shares:
             failing = [
                 pair
                 for pair in pairs
-                if pair.wholes and not any(pair.agrees(whole.amounts[0].value) for whole in pair.wholes)
+                if pair.wholes
+                and not any(pair.agrees(whole.amounts[0].value) for whole in pair.wholes)
+                and not self._said(pair)
             ]
             if failing:
                 out += self._explain(failing)
         return out
+
+    def _said(self, pair: _Pair) -> bool:
+        """Whether the amount is said to be wrong elsewhere, and its share fits another value of it."""
+        values = self._others.get(pair.statement.iri, ())
+        tried = [replace(pair, amount=replace(pair.amount, value=value)) for value in values]
+        return any(other.agrees(whole.amounts[0].value) for other in tried for whole in pair.wholes)
 
     def _wholes(self, statement: Statement) -> tuple[Statement, ...]:
         named = self._named(statement)

@@ -128,8 +128,6 @@ def severity_of(difference: Decimal, of: Decimal) -> Severity:
 
 def severity_of_points(difference: Decimal) -> Severity:
     """How severe a difference of percentages is."""
-    if abs(difference) >= limit("high_points"):
-        return Severity.HIGH
     return Severity.MEDIUM if abs(difference) >= limit("medium_points") else Severity.LOW
 
 

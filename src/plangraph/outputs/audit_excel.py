@@ -59,7 +59,7 @@ def _findings(sheet: Worksheet, found: Sequence[Finding], lang: Lang) -> None:
     rows = []
     for each in found:
         row = dict(zip(HEADER, as_row(each, lang), strict=True))
-        row["rule"] = names.get(each.rule, each.rule)
+        row["rule"] = names[each.rule]
         row["severity"] = say(f"severity_{each.severity.value}", count=1).partition(" (")[0]
         row["cause"], row["group"] = say(f"cause_{each.cause.value}"), say(f"group_{each.group}")
         row["status"] = say(f"status_{each.status.value}", count=1).partition(" (")[0]

@@ -45,7 +45,7 @@ def _article(each: Finding, pages: Mapping[str, Page], lang: Lang, say: Texts) -
     more = f'<p class="meta">… +{len(lines) - _MOST}</p>' if len(lines) > _MOST else ""
     reason = f'<p class="reason">{escape(each.reason)}</p>' if each.reason else ""
     return (
-        f'<article class="{each.severity.value}"><h3>{escape(titles(lang).get(each.rule, each.rule))}</h3>'
+        f'<article class="{each.severity.value}"><h3>{escape(titles(lang)[each.rule])}</h3>'
         f'<p class="meta">{escape(meta)}</p><div><p>{escape(message(each, lang))}</p>'
         f'<p class="fix">{escape(fix(each, lang))}</p>{figures(each.numbers)}</div><div>{quotes}{more}</div>{reason}'
         "</article>\n"

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 import click
 
+from plangraph.audit.arithmetic import RULES
 from plangraph.audit.checkfiles import all_checks
 from plangraph.audit.findings import Finding, Severity, Status
 from plangraph.outputs.audit_rows import fix, line_list, message
-from plangraph.outputs.terminal import terminal_width, wrap
+from plangraph.outputs.terminal import columns, shortened, terminal_width, wrap
 from plangraph.texts import Lang, Texts
 
 COLOURS: Final = {Severity.HIGH: "red", Severity.MEDIUM: "yellow", Severity.LOW: "cyan"}
 _INDENT: Final = "   "
+_RUNS: Final = 8  # lines, or ranges of them, named in a heading
+_PLACES: Final = 3  # of a list of places in a message
+_LINES: Final = 6  # that one message may take
 
 
 def table_lines(found: Sequence[Finding], lang: Lang) -> Iterator[str]:
@@ -48,22 +53,41 @@ def summary(found: Sequence[Finding], lang: Lang) -> str:
     return text + (Texts("audit", lang)("summary_decided", count=decided) if decided else "")
 
 
-def titles(lang: Lang) -> dict[str, str]:
+@lru_cache(maxsize=2)
+def titles(lang: Lang) -> Mapping[str, str]:
     """What each rule is called."""
-    return {check.rule: check.title[lang] for check in all_checks()}
+    recomputing = {rule: Texts("arithmetic", lang)(f"{rule}-title") for rule in RULES}
+    return recomputing | {check.rule: check.title[lang] for check in all_checks()}
 
 
 def _block(each: Finding, lang: Lang, say: Texts, width: int) -> Iterator[str]:
     yield ""
-    place = say("at_lines", lines=line_list(each.lines)) if each.lines else say("no_line")
-    head = " · ".join([titles(lang).get(each.rule, each.rule), place, say(f"cause_{each.cause.value}")])
+    head = f"{titles(lang)[each.rule]} · {_place(each, say)}"
     yield from (click.style(line, bold=True) for line in wrap(head, width, _INDENT, " • "))
-    yield from wrap(message(each, lang), width, _INDENT, _INDENT)
+    yield from wrap(_brief(message(each, lang), width, say), width, _INDENT, _INDENT)
     yield from (click.style(line, dim=True) for line in wrap(fix(each, lang), width, _INDENT + "  ", _INDENT + "→ "))
-    yield click.style(f"{_INDENT}{each.key}", dim=True)
+    yield click.style(f"{_INDENT}{each.key} · {say(f'cause_{each.cause.value}')}", dim=True)
+
+
+def _place(each: Finding, say: Texts) -> str:
+    """The lines of a finding; of a long list the first ones and how many there are."""
+    if not each.lines:
+        return say("no_line")
+    runs = line_list(each.lines).split(", ")
+    shown = ", ".join(runs[:_RUNS])
+    return say("at_lines", lines=shown if len(runs) <= _RUNS else say("of_lines", lines=shown, count=len(each.lines)))
+
+
+def _brief(text: str, width: int, say: Texts) -> str:
+    """A message with the first places of a long list; files and JSON have them all."""
+    places = text.split("; ")
+    if len(places) > _PLACES + 1:
+        text = "; ".join(places[:_PLACES]) + say("more_places", count=len(places) - _PLACES)
+    room = _LINES * (width - len(_INDENT))
+    return text if columns(text) <= room else shortened(text, room - 2)
 
 
 def _decided(each: Finding, lang: Lang, say: Texts, width: int) -> Iterator[str]:
-    head = f"{titles(lang).get(each.rule, each.rule)} · {say('at_lines', lines=line_list(each.lines))}"
+    head = f"{titles(lang)[each.rule]} · {_place(each, say)}"
     yield from wrap(f"{head}: {each.reason}", width, _INDENT, " • ")
     yield click.style(f"{_INDENT}{each.key}", dim=True)
