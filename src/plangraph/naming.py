@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from plangraph.namespaces import ID, PREFIXES
-from plangraph.search import NONE_MISSPELT, Hit, forms, index_of, rules, says_nothing, search
+from plangraph.search import NONE_MISSPELT, Hit, by_iri, forms, rules, says_nothing, search
 from plangraph.store import GraphStore
 from plangraph.thai_text import match_key
 
@@ -41,9 +41,8 @@ class Match:
 
 def find_project(store: GraphStore, text: str, year: int | None = None) -> Match:
     """The project that ``text`` names, or whose IRI it is; with ``year`` (Buddhist) only projects of that year."""
-    known = index_of(store, PROJECT)
-    if (iri := as_iri(text)) in known.labels:
-        return Match("found", (Candidate(iri, known.labels[iri], known.years.get(iri), rules()["score"]["exact"]),))
+    if known := by_iri(store, as_iri(text), PROJECT):
+        return Match("found", (_candidate(known),))
     if says_nothing(text):
         return Match("unknown", ())
     for least in (NONE_MISSPELT, 0.0):  # most names are spelt rightly, and comparing spellings takes time

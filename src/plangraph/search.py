@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, singledispatch
 from typing import TYPE_CHECKING, Any, Final, Literal
 from weakref import WeakKeyDictionary
 
@@ -55,7 +55,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Name:
+class Name:
     """One name of one element, ready to compare."""
 
     id: str
@@ -69,7 +69,7 @@ class _Name:
 class Index:
     """Every name of some classes of a graph; label and fiscal year by IRI."""
 
-    names: tuple[_Name, ...]
+    names: tuple[Name, ...]
     labels: dict[str, str]
     years: dict[str, int]
 
@@ -83,6 +83,7 @@ def rules() -> dict[str, Any]:
     return tomllib.loads(package_file("data", "search.toml").read_text(encoding="utf-8"))
 
 
+@singledispatch
 def search(
     store: GraphStore,
     text: str,
@@ -98,20 +99,35 @@ def search(
     ``least_misspelt`` that of misspelt names (None: as the rules have it; ``NONE_MISSPELT``: none of them).
     The names of a store are read once, so a store must not change while it is searched.
     """
-    wanted = _Wanted.of(text)
+    wanted = Wanted.of(text)
     if not wanted.forms[0].key:
         return []
     index = index_of(store, types)
     from_score = rules()["misspelt"]["least"] if least_misspelt is None else least_misspelt
-    best: dict[str, _Match] = {}
+    best: dict[str, Match] = {}
     for match in _matches(wanted, index.names, from_score):
         found = best.get(match.name.id)
         if match.score >= least and (found is None or match.score > found.score):
             best[match.name.id] = match
     order = {kind: at for at, kind in enumerate(searchable())}
-    hits = [_hit(match, index) for match in best.values()]
-    hits.sort(key=lambda hit: (-hit.score, order[hit.type], -(hit.year or 0), len(hit.label), hit.label, hit.id))
-    return hits[:limit]
+    hits = [(match.score, _hit(match, index)) for match in best.values()]
+    hits.sort(key=lambda each: (-each[0], order[each[1].type], *in_order(each[1].label, each[1].year, each[1].id)))
+    return [hit for _, hit in hits[:limit]]
+
+
+def in_order(label: str, year: int | None, iri: str) -> tuple[int, int, str, str]:
+    """Sorts what has equal scores and is of one class: the newest year first, then the shortest label."""
+    return (-(year or 0), len(label), label, iri)
+
+
+@singledispatch
+def by_iri(store: GraphStore, iri: str, types: Collection[str]) -> Hit | None:
+    """The element of some classes that has this IRI."""
+    index = index_of(store, types)
+    if iri not in index.labels:
+        return None
+    kind = next((name.type for name in index.names if name.id == iri), "")
+    return Hit(iri, index.labels[iri], kind, rules()["score"]["exact"], index.labels[iri], index.years.get(iri))
 
 
 def searchable() -> tuple[str, ...]:
@@ -185,20 +201,30 @@ def _is_thai(label: Term) -> bool:
     return getattr(label, "language", None) == "th"
 
 
-def _names(row: Row) -> Iterable[_Name]:
+def _names(row: Row) -> Iterable[Name]:
     element, kind = row["element"].value, row["class"].value.rpartition("#")[2]
     if named := row.get("label") or row.get("name"):
-        for part in _parts(named.value) if kind in rules()["short_names"] else (named.value,):
-            yield from _named(element, kind, part)
+        yield from names_of(element, kind, named.value)
     elif "number" in row:
-        for word in rules()["called"].get(kind, ()):
-            for between in (rules()["ordinal"], " "):
-                yield from _named(element, kind, f"{word}{between}{row['number'].value}")
+        yield from names_by_number(element, kind, row["number"].value)
 
 
-def _named(element: str, kind: str, text: str) -> Iterator[_Name]:
+def names_of(element: str, kind: str, text: str) -> Iterator[Name]:
+    """What is compared of one name of an element."""
+    for part in _parts(text) if kind in rules()["short_names"] else (text,):
+        yield from _named(element, kind, part)
+
+
+def names_by_number(element: str, kind: str, number: str) -> Iterator[Name]:
+    """How an element is called by its number."""
+    for word in rules()["called"].get(kind, ()):
+        for between in (rules()["ordinal"], " "):
+            yield from _named(element, kind, f"{word}{between}{number}")
+
+
+def _named(element: str, kind: str, text: str) -> Iterator[Name]:
     for key in _keys(text):
-        yield _Name(element, kind, text, key, fold_key(key))
+        yield Name(element, kind, text, key, fold_key(key))
 
 
 @lru_cache(maxsize=4096)
@@ -212,7 +238,7 @@ def _keys(text: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
+class Form:
     """One way to write what is looked for, ready to compare."""
 
     key: str
@@ -220,30 +246,30 @@ class _Form:
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
+class Wanted:
     """What is looked for."""
 
-    forms: tuple[_Form, ...]
+    forms: tuple[Form, ...]
     words: tuple[str, ...]
 
     @classmethod
-    def of(cls, text: str) -> _Wanted:
+    def of(cls, text: str) -> Wanted:
         words = tuple(filter(None, (bare(match_key(word)) for word in _SPACES.split(text))))
-        return cls(tuple(_Form(key, fold_key(key)) for key in forms(match_key(text))), words)
+        return cls(tuple(Form(key, fold_key(key)) for key in forms(match_key(text))), words)
 
 
 @dataclass(frozen=True, slots=True)
-class _Match:
+class Match:
     """How a name matches what is looked for."""
 
-    name: _Name
+    name: Name
     how: How
     score: float
     marks_lost: bool = False
     likeness: float = 1.0
 
 
-def _hit(match: _Match, index: Index) -> Hit:
+def _hit(match: Match, index: Index) -> Hit:
     name = match.name
     return Hit(
         id=name.id,
@@ -258,25 +284,25 @@ def _hit(match: _Match, index: Index) -> Hit:
     )
 
 
-def _matches(wanted: _Wanted, names: Iterable[_Name], least_misspelt: float) -> Iterator[_Match]:
-    rest: list[_Name] = []
+def _matches(wanted: Wanted, names: Iterable[Name], least_misspelt: float) -> Iterator[Match]:
+    rest: list[Name] = []
     for name in names:
-        same = [match for form in wanted.forms if (match := _same(form, wanted.words, name))]
-        if same:
-            yield max(same, key=lambda match: match.score)
+        found = [match for form in wanted.forms if (match := same(form, wanted.words, name))]
+        if found:
+            yield max(found, key=lambda match: match.score)
         else:
             rest.append(name)
     if least_misspelt < NONE_MISSPELT:
         for form in wanted.forms:
-            yield from _alike(form, rest, least_misspelt)
+            yield from alike(form, rest, least_misspelt)
 
 
-def _same(form: _Form, words: tuple[str, ...], name: _Name) -> _Match | None:
+def same(form: Form, words: tuple[str, ...], name: Name) -> Match | None:
     """How a name is, begins with, or holds what is looked for; None when it does none of these."""
     how: How
     if form.folded not in name.folded:
         if len(words) > 1 and all(word in name.key for word in words):
-            return _Match(name, "words", rules()["score"]["words"])
+            return Match(name, "words", rules()["score"]["words"])
         return None
     score = rules()["score"]
     if form.folded == name.folded:
@@ -285,10 +311,10 @@ def _same(form: _Form, words: tuple[str, ...], name: _Name) -> _Match | None:
         how = "prefix" if name.folded.startswith(form.folded) else "part"
         worth = score[how] + score["cover"] * len(form.folded) / len(name.folded)
         marks_lost = form.key not in name.key
-    return _Match(name, how, worth - score["marks"] * marks_lost, marks_lost)
+    return Match(name, how, worth - score["marks"] * marks_lost, marks_lost)
 
 
-def _alike(form: _Form, names: list[_Name], least: float) -> Iterator[_Match]:
+def alike(form: Form, names: list[Name], least: float) -> Iterator[Match]:
     """The names that are spelt a little differently."""
     from rapidfuzz import fuzz, process
 
@@ -301,4 +327,4 @@ def _alike(form: _Form, names: list[_Name], least: float) -> Iterator[_Match]:
         found = process.extract(form.folded, texts, scorer=scorer, score_cutoff=100 * least / worth, limit=None)
         for _, likeness, at in found:
             if how == "misspelt" or len(texts[at]) >= len(form.folded):
-                yield _Match(names[at], how, worth * likeness / 100, likeness=likeness / 100)
+                yield Match(names[at], how, worth * likeness / 100, likeness=likeness / 100)
