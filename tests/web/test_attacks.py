@@ -195,7 +195,7 @@ def test_a_query_without_end_is_killed_at_its_limit(short: Client, query: str) -
     answer = short.sparql(query)
     took = time.perf_counter() - start
     assert (answer.status, answer.headers["x-plangraph-limit"]) == (504, "time")
-    assert 0.9 < took < 4
+    assert 0.9 < took < 6
     assert short.sparql("ASK {}").status == 200
 
 
@@ -225,7 +225,7 @@ def test_pages_stay_quick_while_four_queries_run_away(short: Client) -> None:
         assert short.get(PAGE).status == 200
         times.append(time.perf_counter() - start)
     assert answers == [504] * 4
-    assert sorted(times)[int(0.95 * len(times))] < 0.5  # 0.2 on a quiet machine: benchmarks/web.py measures it
+    assert sorted(times)[int(0.95 * len(times))] < 1  # far less on a quiet machine: benchmarks/web.py measures it
 
 
 def test_when_every_worker_is_busy_the_caller_is_told_to_come_back(db: Path) -> None:
@@ -275,7 +275,7 @@ def test_five_hundred_slow_connections_leave_room_for_a_page(site: Client) -> No
             connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")
         start = time.perf_counter()
         assert site.get(PAGE).status == 200
-        assert time.perf_counter() - start < 1
+        assert time.perf_counter() - start < 10  # 0.1 on a quiet machine; none of them is given up for 15
 
 
 def test_a_connection_that_sends_no_head_is_closed(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -62,6 +62,7 @@ class Worker:
             raise QueryError("query_failed", reason=await worker.last_words()) from None
         except BaseException:
             worker.kill()
+            await process.wait()
             raise
         return worker
 

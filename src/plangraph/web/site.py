@@ -140,7 +140,7 @@ def open_site(settings: Settings, tell: Tell = silent) -> Site:
         service = open_service(settings.store, tell)
         return site_over(settings, service, settings.store, service.key)
     store = open_graph(settings.store, tell=tell)
-    return site_over(settings, store, prepare(opening._chosen(settings.store)[0]))
+    return site_over(settings, store, prepare(opening.chosen(settings.store)[0]))
 
 
 def site_over(settings: Settings, store: GraphStore, database: Path | str, key: str | None = None) -> Site:
