@@ -148,7 +148,7 @@ def open_graph(
 
 def open_folder(store: str | None = None, *, with_proposals: bool = False, tell: Tell = silent) -> EmbeddedStore:
     """The graph of a built folder; without one, of the user's data folder, else the bundled one."""
-    folder, kind = _chosen(store)
+    folder, kind = chosen(store)
     database = prepare(folder, tell)
     tell(kind, folder=folder)
     try:
@@ -159,7 +159,8 @@ def open_folder(store: str | None = None, *, with_proposals: bool = False, tell:
     return EmbeddedStore.open(prepare(folder, tell), with_proposals=with_proposals)
 
 
-def _chosen(store: str | None) -> tuple[Path, str]:
+def chosen(store: str | None) -> tuple[Path, str]:
+    """The folder that ``--store`` names, else the user's, else the bundled one; and the sentence that says which."""
     if store is None:
         own = home()
         return (own, "answering_own") if data_folder(own) else (resources.folder("graph"), "answering_bundled")

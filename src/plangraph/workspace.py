@@ -26,7 +26,7 @@ MARKER: Final = ".plangraph"
 LOCK: Final = ".lock"
 FORMER: Final = ".data-former"
 FRESH: Final = ".data-new-"
-LAYOUT: Final = frozenset({"data", "store", "prepared", "sources", "reference", "reviews"})
+LAYOUT: Final = frozenset({"data", "store", "snapshot", "prepared", "sources", "reference", "reviews"})
 
 
 @dataclass(frozen=True, slots=True)
