@@ -219,14 +219,15 @@ def test_the_cells_of_the_matrix_open_their_projects(site: Client, open_page: Op
     assert page.locator(".supports a", has_text="รักษ์สิ่งแวดล้อม").count() == 1
 
 
-def test_a_project_prints_on_paper_without_menus(site: Client, open_page: Opener) -> None:
-    page = visit(open_page, site, GREEN)
+@pytest.mark.parametrize("name", ["project", "weak project"])
+def test_a_project_prints_as_an_annex_of_one_page(site: Client, open_page: Opener, name: str) -> None:
+    """Verdict, chain, quotes with their lines and money; no menu, no network, no brief."""
+    page = visit(open_page, site, PAGES[name])
     page.emulate_media(media="print")
-    assert not page.is_visible(".menu")
-    assert not page.is_visible("[data-network]")
-    assert page.is_visible(".chain")
-    content = page.pdf(format="A4")
-    assert len(re.findall(rb"/Type\s*/Page[^s]", content)) <= 2
+    for hidden in (".menu", "[data-network]", ".brief", "body > footer"):
+        assert not page.is_visible(hidden)
+    assert page.is_visible(".chain .quote footer >> nth=0")
+    assert len(re.findall(rb"/Type\s*/Page[^s]", page.pdf(format="A4"))) == 1
 
 
 def test_the_sentence_that_mends_is_copied(site: Client, open_page: Opener) -> None:
