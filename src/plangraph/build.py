@@ -101,17 +101,39 @@ def assemble(sources: Sequence[Path]) -> Assembly:
     """
     from plangraph.catalogue import Catalogue
     from plangraph.reference import load_reference
-    from plangraph.reviews import load_reviews
+    from plangraph.reviewing.places import reviews_folder
+    from plangraph.reviews import load_all_reviews
 
     assembly = Assembly()
     reference = load_reference(resources.shipped("graph", "reference"))
     for file in reference:
         assembly.add(graph_node(f"reference/{file.stem}").value, file.quads, [input_of(file.path, "reference")])
-    decisions = load_reviews(resources.folder("graph") / "reviews")
+    decisions = load_all_reviews(resources.folder("graph") / "reviews", reviews_folder())
     _add_documents(assembly, sources, Catalogue.from_reference(reference), decisions)
     _add_reviews(assembly, decisions)
     assembly.add(PROVENANCE_GRAPH, provenance_quads(assembly.origins), [])
     return assembly
+
+
+def add_findings(assembly: Assembly) -> int:
+    """Add what the audit finds in an assembled graph as ``graph/findings``; returns how many findings there are.
+
+    People's decisions on findings are laid over them. The same assembly gives the same quads.
+    """
+    from plangraph.audit.decisions import FILE, decided, read_decisions
+    from plangraph.audit.engine import audit
+    from plangraph.audit.graph import FINDINGS_GRAPH, finding_quads
+    from plangraph.store import EmbeddedStore
+
+    store = EmbeddedStore.in_memory(assembly.files.values())
+    decisions = resources.folder("graph") / "reviews" / FILE
+    found = decided(audit(store).findings, read_decisions(decisions))
+    read = [source for document in assembly.documents for source in assembly.origins[graph_node(document.id)]]
+    inputs = [*read, *([input_of(decisions, "reviews")] if decisions.is_file() else [])]
+    assembly.add(FINDINGS_GRAPH.value, finding_quads(store, found), inputs)
+    assembly.origins.pop(NamedNode(PROVENANCE_GRAPH), None)
+    assembly.add(PROVENANCE_GRAPH, provenance_quads(assembly.origins), [])
+    return len(found)
 
 
 def _add_documents(
@@ -150,8 +172,8 @@ def _add_reviews(assembly: Assembly, decisions: Sequence[Decision]) -> None:
         for end in (decision.link[0], decision.link[2]):
             if f"<{end}>".encode() not in subjects:
                 decision.fail(f"ไม่มี {shorten(end)} ในกราฟ", f"{shorten(end)} is not in the graph")
-    files = sorted({decision.path for decision in ours})
-    assembly.add(REVIEWS_GRAPH, review_quads(ours), [input_of(path, "reviews") for path in files])
+    files = sorted({(decision.place, decision.path) for decision in ours}, reverse=True)
+    assembly.add(REVIEWS_GRAPH, review_quads(ours), [input_of(path, place) for place, path in files])
 
 
 def inputs_of(path: Path, plan_id: str) -> list[Input]:
@@ -166,16 +188,19 @@ def build(
     *,
     tell: Tell = silent,
     check: Callable[[Assembly], None] | None = None,
+    findings: bool = False,
 ) -> Built:
     """Build exactly these documents (none: every bundled one) with the reference data into a folder.
 
     ``into`` defaults to the user's data folder. ``check`` sees the assembly before anything is written and may raise.
     What was in the folder stays whole until the new graph replaces it; ``ForeignFolder`` and ``FolderUnwritable`` say
-    why a folder cannot be used.
+    why a folder cannot be used. With ``findings`` the audit's findings are a graph of their own.
     """
     target = into or make_home()
     check_target(target)
     assembly = assemble(find_sources(sources))
+    if findings:
+        add_findings(assembly)
     if check:
         check(assembly)
     write(assembly, target, tell)

@@ -15,9 +15,7 @@ ONTOLOGY = URIRef("https://w3id.org/plangraph/ontology")
 THAI = re.compile("[\u0e01-\u0e5b]")
 USE = re.compile(r"\bpg:(?=[A-Za-z])(\w+)|plangraph/ontology#(\w+)|\bpg\(\"(\w+)\"\)")
 
-WAITING = {
-    "Finding",  # a name the design fixes; the audit answers with findings and stores none yet
-}
+WAITING: set[str] = set()  # names the design fixes and nothing uses yet
 
 
 def texts(graph: Graph, kind: URIRef, subject: Node | None = None) -> list[Literal]:

@@ -15,8 +15,8 @@ from openpyxl.styles import PatternFill
 from plangraph.audit.checkfiles import GROUPS
 from plangraph.audit.findings import Finding, Severity
 from plangraph.audit.pages import Page
+from plangraph.audit.titles import rule_titles
 from plangraph.outputs.audit_rows import HEADER, as_row, quoted
-from plangraph.outputs.audit_table import titles
 from plangraph.outputs.sheets import fill
 from plangraph.texts import Lang, Texts
 
@@ -55,7 +55,7 @@ def workbook(found: Sequence[Finding], pages: Mapping[str, Page], lang: Lang) ->
 
 
 def _findings(sheet: Worksheet, found: Sequence[Finding], lang: Lang) -> None:
-    names, say = titles(lang), Texts("audit", lang)
+    names, say = rule_titles(lang), Texts("audit", lang)
     rows = []
     for each in found:
         row = dict(zip(HEADER, as_row(each, lang), strict=True))

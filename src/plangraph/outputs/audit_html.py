@@ -8,8 +8,9 @@ from typing import Final
 
 from plangraph.audit.findings import Finding, Severity, Status
 from plangraph.audit.pages import Page
+from plangraph.audit.titles import rule_titles
 from plangraph.outputs.audit_rows import fix, line_list, message, quoted
-from plangraph.outputs.audit_table import summary, titles
+from plangraph.outputs.audit_table import summary
 from plangraph.outputs.report_page import figures, page, quote
 from plangraph.texts import Lang, Texts
 
@@ -45,7 +46,7 @@ def _article(each: Finding, pages: Mapping[str, Page], lang: Lang, say: Texts) -
     more = f'<p class="meta">… +{len(lines) - _MOST}</p>' if len(lines) > _MOST else ""
     reason = f'<p class="reason">{escape(each.reason)}</p>' if each.reason else ""
     return (
-        f'<article class="{each.severity.value}"><h3>{escape(titles(lang)[each.rule])}</h3>'
+        f'<article class="{each.severity.value}"><h3>{escape(rule_titles(lang)[each.rule])}</h3>'
         f'<p class="meta">{escape(meta)}</p><div><p>{escape(message(each, lang))}</p>'
         f'<p class="fix">{escape(fix(each, lang))}</p>{figures(each.numbers)}</div><div>{quotes}{more}</div>{reason}'
         "</article>\n"

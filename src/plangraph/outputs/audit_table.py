@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import click
 
-from plangraph.audit.arithmetic import RULES
-from plangraph.audit.checkfiles import all_checks
 from plangraph.audit.findings import Finding, Severity, Status
+from plangraph.audit.titles import rule_titles
 from plangraph.outputs.audit_rows import fix, line_list, message
 from plangraph.outputs.terminal import columns, shortened, terminal_width, wrap
 from plangraph.texts import Lang, Texts
@@ -53,16 +51,9 @@ def summary(found: Sequence[Finding], lang: Lang) -> str:
     return text + (Texts("audit", lang)("summary_decided", count=decided) if decided else "")
 
 
-@lru_cache(maxsize=2)
-def titles(lang: Lang) -> Mapping[str, str]:
-    """What each rule is called."""
-    recomputing = {rule: Texts("arithmetic", lang)(f"{rule}-title") for rule in RULES}
-    return recomputing | {check.rule: check.title[lang] for check in all_checks()}
-
-
 def _block(each: Finding, lang: Lang, say: Texts, width: int) -> Iterator[str]:
     yield ""
-    head = f"{titles(lang)[each.rule]} · {_place(each, say)}"
+    head = f"{rule_titles(lang)[each.rule]} · {_place(each, say)}"
     yield from (click.style(line, bold=True) for line in wrap(head, width, _INDENT, " • "))
     yield from wrap(_brief(message(each, lang), width, say), width, _INDENT, _INDENT)
     yield from (click.style(line, dim=True) for line in wrap(fix(each, lang), width, _INDENT + "  ", _INDENT + "→ "))
@@ -88,6 +79,6 @@ def _brief(text: str, width: int, say: Texts) -> str:
 
 
 def _decided(each: Finding, lang: Lang, say: Texts, width: int) -> Iterator[str]:
-    head = f"{titles(lang)[each.rule]} · {_place(each, say)}"
+    head = f"{rule_titles(lang)[each.rule]} · {_place(each, say)}"
     yield from wrap(f"{head}: {each.reason}", width, _INDENT, " • ")
     yield click.style(f"{_INDENT}{each.key}", dim=True)
