@@ -173,7 +173,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class ForeignElement:
-    """An element of another plan that this document spells out: a sub-plan guideline, an issue, a strategy, a vision."""
+    """An element of another plan that this document spells out: a sub-plan guideline, an issue, a strategy."""
 
     kind: Kind
     title: str

@@ -70,10 +70,7 @@ class Builder:
         return [Quad(s, p, o, graph) for s, p, o in self.proposed if s not in known]
 
     def _asserted(self, said: dict[NamedNode, Value]) -> bool:
-        source, relation, target = said[pg("from")], said[pg("proposes")], said[pg("to")]
-        assert isinstance(source, NamedNode)
-        assert isinstance(relation, NamedNode)
-        return (source, relation, target) in self.triples
+        return (said[pg("from")], said[pg("proposes")], said[pg("to")]) in self.triples
 
     # nodes -----------------------------------------------------------------------------------------------------------
 

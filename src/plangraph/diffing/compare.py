@@ -96,13 +96,12 @@ def _compare_programme(ledger: Ledger) -> dict[str, str]:
         of = Phrase("of_guideline", number=both.b.number)
         compare_links(ledger, _from(a, both.a.id), _from(b, both.b.id), of, [both.a.id, both.b.id], True)
         for kind in _OF_GUIDELINE:
-            parts = (_of(a, kind, both.a.id), _of(b, kind, both.b.id))
-            compare_statements(ledger, kind, *parts, of)
-        under = [
+            compare_statements(ledger, kind, _of(a, kind, both.a.id), _of(b, kind, both.b.id), of)
+        before, after = (
             [part for part in _of(side, "strategy") if part.id.startswith(parent + "/")]
             for side, parent in ((a, both.a.id), (b, both.b.id))
-        ]
-        found = compare_statements(ledger, "strategy", *under, of)
+        )
+        found = compare_statements(ledger, "strategy", before, after, of)
         strategies |= {one.a.id: one.b.id for one in found.both}
     return strategies
 

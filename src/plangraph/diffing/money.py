@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from plangraph.diffing.changes import SEVERITIES, Figures
 from plangraph.diffing.facts import Lines, Money, ProjectFacts
@@ -80,7 +80,7 @@ def _rebudgeted(
     after: Decimal,
     moved: tuple[list[Money], list[Money]],
     message: str,
-    **values: object,
+    **values: Any,
 ) -> None:
     percent = ((after - before) / before * 100).quantize(Decimal("0.1")) if before else None
     numbers: Figures = {"baht_a": before, "baht_b": after, "difference": after - before}

@@ -139,8 +139,8 @@ def _brief(ledger: Ledger, both: Pair[ProjectFacts]) -> None:
         ledger.add("brief", change, f"brief_{change}", lines=(a.brief, b.brief), of=of, **common)  # type: ignore[arg-type]
         return
     for kind in _OF_BRIEF:
-        parts = [[part for part in side.statements if part.kind == kind] for side in (a, b)]
-        compare_statements(ledger, kind, *parts, of, certain=both.certain)
+        before, after = ([part for part in side.statements if part.kind == kind] for side in (a, b))
+        compare_statements(ledger, kind, before, after, of, certain=both.certain)
     if a.stated_year != b.stated_year and not ledger.of_years:
         ledger.add(
             "year", "changed", "year_changed", a=str(a.stated_year or ""), b=str(b.stated_year or ""),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from plangraph.diffing import words
 from plangraph.diffing.facts import Statement, Target
@@ -80,7 +81,7 @@ def _without_targets(statement: Statement) -> str:
 
 
 def _say(
-    ledger: Ledger, change: str, message: str, both: Pair[Statement], of: Phrase, certain: bool, **values: object
+    ledger: Ledger, change: str, message: str, both: Pair[Statement], of: Phrase, certain: bool, **values: Any
 ) -> None:
     a, b = both.a, both.b
     ledger.add(
