@@ -221,7 +221,8 @@ def test_the_cells_of_the_matrix_open_their_projects(site: Client, open_page: Op
 
 @pytest.mark.parametrize("name", ["project", "weak project"])
 def test_a_project_prints_as_an_annex_of_one_page(site: Client, open_page: Opener, name: str) -> None:
-    """Verdict, chain, quotes with their lines and money; no menu, no network, no brief."""
+    """Verdict, chain, quotes with their lines, money and what the audit says; no menu, no network, no brief."""
+    assert site.site.findings()
     page = visit(open_page, site, PAGES[name])
     page.emulate_media(media="print")
     for hidden in (".menu", "[data-network]", ".brief", "body > footer"):

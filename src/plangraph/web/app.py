@@ -21,11 +21,13 @@ from plangraph.web.pages.audit import audit_page
 from plangraph.web.pages.coverage import coverage_page
 from plangraph.web.pages.editor import editor_page
 from plangraph.web.pages.errors import failed, method_refused, not_found
+from plangraph.web.pages.forms import form_file
 from plangraph.web.pages.home import home
 from plangraph.web.pages.network import network_page
 from plangraph.web.pages.ontology import ontology
 from plangraph.web.pages.questions import question_page, questions_page
 from plangraph.web.pages.resource import resource
+from plangraph.web.pages.review import review_routes
 from plangraph.web.pages.search_page import search_page
 from plangraph.web.security import Guard
 from plangraph.web.sparql import sparql
@@ -53,6 +55,7 @@ def create_app(site: Site, *, warm: bool = True) -> Starlette:
                 warming.cancel()
             await site.pool.close()
 
+    reviews = site.settings.reviews
     app = Starlette(
         routes=[
             Route("/", home),
@@ -67,7 +70,9 @@ def create_app(site: Site, *, warm: bool = True) -> Starlette:
             Route("/sparql", sparql, methods=ANY),
             Route("/sparql/", sparql, methods=ANY),
             Route("/graphs", graphs, methods=ANY),
+            Route("/forms/{file}", form_file),
             Route("/id/{path:path}", resource),
+            *(review_routes(reviews, site.settings.token) if reviews else ()),
             Route("/robots.txt", robots),
             Route("/favicon.ico", icon),
             Mount("/viz/network", StaticFiles(directory=shipped("viz", "network"))),
@@ -95,4 +100,6 @@ def icon(_request: Request) -> Response:
 
 def robots(_request: Request) -> Response:
     """Crawlers may read pages, not run queries."""
-    return PlainTextResponse("User-agent: *\nDisallow: /sparql\nDisallow: /graphs\nDisallow: /questions/\n")
+    return PlainTextResponse(
+        "User-agent: *\nDisallow: /sparql\nDisallow: /graphs\nDisallow: /questions/\nDisallow: /forms/\nDisallow: /review\n"
+    )

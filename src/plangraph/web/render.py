@@ -165,6 +165,7 @@ def page(
             lang_paths={each: lang_path(request, each) for each in LANGS},
             scripts=tuple(scripts),
             styles=tuple(styles),
+            with_desk=request.app.state.site.settings.reviews is not None,
             **values,
         )
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
 SECONDS: Final = 10.0  # wall-clock time of one query of a user
@@ -39,3 +40,5 @@ class Settings:
     allowed_hosts: frozenset[str] = LOOPBACK  # names a request may ask for, without port, in lower case
     workers: int = field(default_factory=default_workers)
     limits: Limits = field(default_factory=Limits)
+    reviews: Path | None = None  # folder of the decisions that the review desk writes; None: no desk
+    token: str = field(default="", repr=False)  # whoever has it may decide

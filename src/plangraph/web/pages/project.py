@@ -14,6 +14,7 @@ from plangraph.outputs import check_words
 from plangraph.projects import document_order
 from plangraph.verdicts import ALIGNED, Judgement
 from plangraph.web.pages.facts import Item, items, labels_of
+from plangraph.web.pages.forms import NAMES, endings
 from plangraph.web.render import Words, language_of, page
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ def project_page(request: Request, iri: str) -> Response:
         hop_weak=lambda hop: check_words.weak_because(hop, say.check),
         figure_place=lambda figure: check_words.figure_place(figure, say.check),
         scripts=["/static/js/network.js"],
+        form_names=NAMES,
+        form_endings=endings(),
         findings=findings(site, judgement, known["parts_of_brief"]),
         **known,
     )
