@@ -1,4 +1,6 @@
-"""People's decisions on links: SSSOM tables in ``graph/reviews/``, read strictly, one decision per line.
+"""People's decisions on links: SSSOM tables in ``graph/reviews/`` and in the user's data folder.
+
+They are read strictly, one decision per line.
 
 A row confirms a link, or with ``Not`` in ``predicate_modifier`` refuses one; either way it says who, when and why. A
 confirmed ``pg:alignedTo`` becomes an asserted edge with a ``pg:confirmed`` alignment whose evidence is the row itself;
@@ -11,7 +13,7 @@ import csv
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -22,6 +24,8 @@ from plangraph.exporting.safe import unguarded
 from plangraph.namespaces import PREFIXES, REVIEWS_GRAPH, expand, ident, pg, shorten, term
 
 SUFFIX: Final = ".sssom.tsv"
+SHIPPED: Final = "reviews"  # decisions that come with PlanGraph
+OWN: Final = "own-reviews"  # decisions of this user, beside an installed PlanGraph
 QUOTE_LIMIT: Final = 300  # DESIGN.md: evidence is at most 300 characters
 REQUIRED: Final = (
     "subject_id",
@@ -61,6 +65,7 @@ class Decision:
     date: str  # as written, Gregorian ISO 8601
     why: str
     labels: tuple[str, str] = ("", "")  # names of the two ends, for people
+    place: str = SHIPPED  # name of its folder in IRIs
 
     def fail(self, th: str, en: str) -> NoReturn:
         raise BrokenReview(self.path, self.line, th=th, en=en)
@@ -75,6 +80,17 @@ def load_reviews(folder: Path) -> list[Decision]:
             where = f"{other.path.name}:{other.line}"
             decision.fail(f"ตัดสินความเชื่อมโยงนี้แล้วที่ {where}", f"this link was decided at {where}; keep one row")
     return decisions
+
+
+def load_all_reviews(shipped: Path, own: Path) -> list[Decision]:
+    """The decisions of both folders, each link once: this user's own stands before the shipped one."""
+    decisions = {decision.link: decision for decision in load_reviews(shipped)}
+    if own.resolve() != shipped.resolve():
+        for decision in load_reviews(own):
+            stands = decisions.get(decision.link)
+            if stands is None or stands.confirmed != decision.confirmed:
+                decisions[decision.link] = replace(decision, place=OWN)
+    return list(decisions.values())
 
 
 def _decisions(path: Path) -> Iterator[Decision]:
@@ -161,7 +177,7 @@ def review_quads(decisions: Iterable[Decision]) -> Iterator[Quad]:
     graph = NamedNode(REVIEWS_GRAPH)
     for decision in decisions:
         if decision.confirmed:
-            facts = [*_document(decision.path), *_confirmed(decision)]
+            facts = [*_document(decision), *_confirmed(decision)]
             yield from (Quad(*fact, graph) for fact in facts)
 
 
@@ -187,7 +203,7 @@ def _confirmed(decision: Decision) -> Iterator[Fact]:
     yield node, term("rdfs:comment"), Literal(decision.why)
     yield node, pg("evidence"), passage
     yield passage, term("rdf:type"), pg("Passage")
-    yield passage, pg("document"), _node(decision.path)
+    yield passage, pg("document"), _node(decision)
     yield passage, pg("firstLine"), Literal(decision.line)
     yield passage, pg("lastLine"), Literal(decision.line)
     yield passage, pg("exactText"), Literal(decision.text[:QUOTE_LIMIT])
@@ -200,21 +216,22 @@ def _digest(decision: Decision, passage: NamedNode) -> str:
     return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()[:12]
 
 
-def _node(path: Path) -> NamedNode:
-    return ident(f"document/reviews/{path.name.removesuffix(SUFFIX)}")
+def _node(decision: Decision) -> NamedNode:
+    return ident(f"document/{decision.place}/{decision.path.name.removesuffix(SUFFIX)}")
 
 
 def _passage(decision: Decision) -> NamedNode:
     end = min(len(decision.text), QUOTE_LIMIT)
-    return NamedNode(f"{_node(decision.path).value}/passage/{decision.line}.0-{decision.line}.{end}")
+    return NamedNode(f"{_node(decision).value}/passage/{decision.line}.0-{decision.line}.{end}")
 
 
-def _document(path: Path) -> Iterator[Fact]:
+def _document(decision: Decision) -> Iterator[Fact]:
+    path, folder = decision.path, "graph/reviews" if decision.place == SHIPPED else decision.place
     content = path.read_bytes()
-    node = _node(path)
+    node = _node(decision)
     yield node, term("rdf:type"), pg("Document")
     yield node, term("rdfs:label"), Literal(path.name)
-    yield node, pg("sourcePath"), Literal(f"graph/reviews/{path.name}")
+    yield node, pg("sourcePath"), Literal(f"{folder}/{path.name}")
     yield node, pg("sha256"), Literal(hashlib.sha256(content).hexdigest())
     yield node, pg("lineCount"), Literal(len(content.decode("utf-8").split("\n")))
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
+from pathlib import Path
+
 import click
 
 from plangraph.commands import common
@@ -35,10 +38,22 @@ class ServeError(PlanGraphError):
 @common.option(
     "--max-rows", "rows", type=click.IntRange(min=1), default=100_000, show_default=True, **_texts("serve_rows")
 )
+@common.option("--review", "review", is_flag=True, **_texts("serve_review"))
+@common.option(
+    "--reviews", "folder", type=click.Path(path_type=Path), metavar="DIR", default=None, **_texts("serve_folder")
+)
 @common.store_option
 @common.lang_option
 def command(
-    port: int, host: str, names: tuple[str, ...], seconds: float, rows: int, store: str | None, lang: Lang
+    port: int,
+    host: str,
+    names: tuple[str, ...],
+    seconds: float,
+    rows: int,
+    review: bool,
+    folder: Path | None,
+    store: str | None,
+    lang: Lang,
 ) -> None:
     """Run the site until it is interrupted."""
     try:
@@ -48,6 +63,8 @@ def command(
         if missing.name and missing.name.partition(".")[0] == "plangraph":
             raise
         raise ServeError("serve_extra") from missing
+    from plangraph.reviewing.places import reviews_folder
+
     if host not in LOOPBACK and not names:
         raise ServeError("serve_needs_host", host=host)
     settings = Settings(
@@ -56,11 +73,19 @@ def command(
         port=port,
         allowed_hosts=LOOPBACK | {name.lower().removesuffix(".") for name in names},
         limits=Limits(seconds=seconds, rows=rows),
+        reviews=(folder or reviews_folder()) if review else None,
+        token=secrets.token_urlsafe(24) if review else "",
     )
     say = Texts("web", lang)
     if host not in LOOPBACK:
         common.note(say("serve_public"))
+
+    def ready(at: int) -> None:
+        common.note(say("serve_ready", host=host, port=at))
+        if settings.reviews:
+            common.note(say("serve_token", host=host, port=at, token=settings.token, folder=settings.reviews))
+
     try:
-        run(settings, common.tell, lambda at: common.note(say("serve_ready", host=host, port=at)))
+        run(settings, common.tell, ready)
     except OSError as error:
         raise ServeError("serve_port_taken", port=port, reason=error.strerror or str(error)) from error

@@ -155,7 +155,7 @@ class _Reader:
     def _moved(self, wish: Wish, sheet: Worksheet, row: int) -> Iterator[Wish]:
         """A link moved to another target: the old one refused, the new one confirmed, both or neither."""
         place = _place(sheet, row, "new")
-        target, name = self._target(_text(sheet.cell(row, column("new")).value), place)
+        target, name = find_target(self.store, _text(sheet.cell(row, column("new")).value), place)
         if target == wish.link[2]:
             raise ReviewError("same_target", place=place)
         self.pairs += 1
@@ -163,21 +163,23 @@ class _Reader:
         yield _as(wish, "refuse", together=self.pairs)
         yield Wish(link, "confirm", wish.reviewer, wish.date, wish.why, "", (wish.labels[0], name), self.pairs, place)
 
-    def _target(self, given: str, place: str) -> tuple[str, str]:
-        if not given:
-            raise ReviewError("no_target", place=place)
-        iri = as_iri(given)
-        if self.store is None:
-            return iri, given
-        if re.fullmatch(r"[\w./~:#-]+", iri, re.ASCII) and (found := describe(self.store, [iri], ("rdfs:label",))):
-            return iri, next(iter(next(iter(found[iri].values())))).value
-        hits = search(self.store, given, least=_SURE, limit=5)
-        if not hits:
-            raise ReviewError("unknown_target", place=place, given=given)
-        if len(hits) > 1:
-            near = " · ".join(f"{hit.label} ({hit.id})" for hit in hits)
-            raise ReviewError("several_targets", place=place, given=given, near=near)
-        return hits[0].id, hits[0].label
+
+def find_target(store: GraphStore | None, given: str, place: str) -> tuple[str, str]:
+    """The element that an id or a full name means, and its name; ``ReviewError`` when it means none or several."""
+    if not given:
+        raise ReviewError("no_target", place=place)
+    iri = as_iri(given)
+    if store is None:
+        return iri, given
+    if re.fullmatch(r"[\w./~:#-]+", iri, re.ASCII) and (found := describe(store, [iri], ("rdfs:label",))):
+        return iri, next(iter(next(iter(found[iri].values())))).value
+    hits = search(store, given, least=_SURE, limit=5)
+    if not hits:
+        raise ReviewError("unknown_target", place=place, given=given)
+    if len(hits) > 1:
+        near = " · ".join(f"{hit.label} ({hit.id})" for hit in hits)
+        raise ReviewError("several_targets", place=place, given=given, near=near)
+    return hits[0].id, hits[0].label
 
 
 def _as(wish: Wish, verdict: Verdict, together: int | None = None) -> Wish:

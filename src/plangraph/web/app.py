@@ -100,6 +100,5 @@ def icon(_request: Request) -> Response:
 
 def robots(_request: Request) -> Response:
     """Crawlers may read pages, not run queries."""
-    return PlainTextResponse(
-        "User-agent: *\nDisallow: /sparql\nDisallow: /graphs\nDisallow: /questions/\nDisallow: /forms/\nDisallow: /review\n"
-    )
+    closed = ("/sparql", "/graphs", "/questions/", "/forms/", "/review")
+    return PlainTextResponse("User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in closed))
