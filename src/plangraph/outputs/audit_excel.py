@@ -11,29 +11,38 @@ from typing import TYPE_CHECKING, Final
 
 from openpyxl import Workbook
 from openpyxl.styles import PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from plangraph.audit.checkfiles import GROUPS
 from plangraph.audit.findings import Finding, Severity
 from plangraph.audit.pages import Page
 from plangraph.audit.titles import rule_titles
+from plangraph.outputs.audit_figures import figure_text
 from plangraph.outputs.audit_rows import HEADER, as_row, quoted
 from plangraph.outputs.sheets import fill
+from plangraph.outputs.terminal import columns
 from plangraph.texts import Lang, Texts
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _WIDTHS: Final = {
+    "severity": 12,
     "message": 70,
-    "fix": 50,
-    "numbers": 36,
-    "lines": 22,
-    "rule": 32,
+    "fix": 40,
+    "numbers": 34,
+    "lines": 16,
+    "rule": 26,
     "key": 34,
     "reason": 30,
     "text": 110,
 }
 _FILLS: Final = {Severity.HIGH: "F8D7DA", Severity.MEDIUM: "FFF3CD", Severity.LOW: "E2F0F5"}
+_LINE: Final = 15.0  # points of a line of Thai in the font of a new workbook
+_TALLEST: Final = 409.0  # points that Excel allows a row
+_PRINTED: Final = 7  # columns that are printed: severity to cause
 _QUOTES: Final = ("key", "line", "text")
 
 
@@ -60,6 +69,7 @@ def _findings(sheet: Worksheet, found: Sequence[Finding], lang: Lang) -> None:
     for each in found:
         row = dict(zip(HEADER, as_row(each, lang), strict=True))
         row["rule"] = names[each.rule]
+        row["numbers"] = figure_text(each.numbers, say)
         row["severity"] = say(f"severity_{each.severity.value}", count=1).partition(" (")[0]
         row["cause"], row["group"] = say(f"cause_{each.cause.value}"), say(f"group_{each.group}")
         row["status"] = say(f"status_{each.status.value}", count=1).partition(" (")[0]
@@ -67,3 +77,22 @@ def _findings(sheet: Worksheet, found: Sequence[Finding], lang: Lang) -> None:
     fill(sheet, HEADER, rows, say, _WIDTHS)
     for place, each in enumerate(found, start=2):
         sheet.cell(place, 1).fill = PatternFill("solid", fgColor=_FILLS[each.severity])
+        sheet.row_dimensions[place].height = _height(rows[place - 2])
+    _printable(sheet, len(found) + 1)
+
+
+def _height(row: Sequence[object]) -> float:
+    """Points that the longest of the printed cells needs; spreadsheets do not grow rows of files they did not write."""
+    cells = zip(HEADER[:_PRINTED], row, strict=False)
+    lines = max(columns(str(value)) // (_WIDTHS.get(name, 16) - 2) + 1 for name, value in cells)
+    return min(lines * _LINE, _TALLEST)
+
+
+def _printable(sheet: Worksheet, rows: int) -> None:
+    """A4 across, as wide as the page, the header on every page, without the columns that only machines read."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.5)
+    sheet.print_title_rows = "1:1"
+    sheet.print_area = f"A1:{get_column_letter(_PRINTED)}{rows}"

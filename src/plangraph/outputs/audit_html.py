@@ -9,9 +9,10 @@ from typing import Final
 from plangraph.audit.findings import Finding, Severity, Status
 from plangraph.audit.pages import Page
 from plangraph.audit.titles import rule_titles
+from plangraph.outputs.audit_figures import figure_table
 from plangraph.outputs.audit_rows import fix, line_list, message, quoted
 from plangraph.outputs.audit_table import summary
-from plangraph.outputs.report_page import figures, page, quote
+from plangraph.outputs.report_page import page, quote
 from plangraph.texts import Lang, Texts
 
 _MOST: Final = 12  # quoted lines of one finding; its list names them all
@@ -48,6 +49,7 @@ def _article(each: Finding, pages: Mapping[str, Page], lang: Lang, say: Texts) -
     return (
         f'<article class="{each.severity.value}"><h3>{escape(rule_titles(lang)[each.rule])}</h3>'
         f'<p class="meta">{escape(meta)}</p><div><p>{escape(message(each, lang))}</p>'
-        f'<p class="fix">{escape(fix(each, lang))}</p>{figures(each.numbers)}</div><div>{quotes}{more}</div>{reason}'
+        f'<p class="fix">{escape(fix(each, lang))}</p>{figure_table(each.numbers, say)}</div>'
+        f"<div>{quotes}{more}</div>{reason}"
         "</article>\n"
     )

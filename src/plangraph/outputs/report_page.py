@@ -12,14 +12,15 @@ from plangraph.thai_text import mask_tags
 
 _LONGEST: Final = 420  # characters of a quoted line
 _STYLE: Final = """
-@page { size: A4; margin: 16mm }
+@page { size: A4; margin: 14mm }
 * { box-sizing: border-box }
 body { font: 15px/1.6 "Sarabun", "TH Sarabun New", "Noto Sans Thai", Tahoma, sans-serif; color: #1b1f24;
   max-width: 1080px; margin: 0 auto; padding: 24px }
 h1 { font-size: 26px; line-height: 1.35; margin: 0 0 4px } h2 { font-size: 19px; margin: 32px 0 8px }
 .sum { margin: 0 0 8px; color: #505a64 }
 article { border-top: 1px solid #c8ced4; padding: 12px 0; display: grid; gap: 4px 24px;
-  grid-template-columns: 1fr 1fr; break-inside: avoid }
+  grid-template-columns: 1fr 1fr }
+h2, h3, .meta { break-after: avoid } blockquote, tr, p { break-inside: avoid }
 h3 { font-size: 16px; margin: 0; grid-column: 1 / -1 }
 h3::before { content: ""; display: inline-block; width: 9px; height: 9px; margin-right: 8px; background: var(--mark) }
 .high { --mark: #b3261e } .medium { --mark: #b26a00 } .low { --mark: #2f6f8f }
@@ -27,11 +28,15 @@ h3::before { content: ""; display: inline-block; width: 9px; height: 9px; margin
 p { margin: 4px 0 } .fix { color: #24543a }
 table.figures { border-collapse: collapse; font-size: 13px; margin-top: 6px }
 table.figures th { text-align: left; font-weight: 400; color: #505a64; padding: 1px 12px 1px 0; vertical-align: top }
-table.figures td { text-align: right; font-variant-numeric: tabular-nums; padding: 1px 0 }
+table.figures td, table.figures tr:first-child th { text-align: right; font-variant-numeric: tabular-nums;
+  padding: 1px 0 1px 14px }
+table.figures tr:first-child th:first-child, table.figures td:first-child { padding-left: 0 }
 blockquote { margin: 0 0 6px; padding: 0 0 0 10px; border-left: 2px solid #c8ced4; font-size: 13px;
   overflow-wrap: anywhere } blockquote b { color: #505a64; font-weight: 600; margin-right: 6px }
 .reason { grid-column: 1 / -1; background: #f2f4f6; padding: 4px 8px }
-@media print { body { padding: 0; font-size: 11pt } }
+@media print { body { padding: 0; font-size: 10pt; line-height: 1.5; max-width: none } h1 { font-size: 17pt }
+  h2 { font-size: 13pt; margin: 16px 0 4px } h3 { font-size: 11pt } article { padding: 7px 0; gap: 2px 16px }
+  blockquote, .meta, table.figures { font-size: 8.5pt; line-height: 1.4 } blockquote { margin-bottom: 3px } }
 @media (max-width: 720px) { article { grid-template-columns: 1fr } }
 """
 
