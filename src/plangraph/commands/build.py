@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from plangraph.commands import common
-from plangraph.namespaces import shorten
+from plangraph.namespaces import ident, shorten
 from plangraph.remote.address import Endpoints, is_address
 from plangraph.remote.errors import RemoteError
 from plangraph.texts import Lang, Texts
@@ -80,6 +80,12 @@ class Invalid(Exception):
     th="ตรวจด้วยกฎ SHACL ก่อนเขียน (ต้องติดตั้ง plangraph[validate])",
     en="check with the SHACL shapes before writing (needs plangraph[validate])",
 )
+@common.option(
+    "--findings",
+    is_flag=True,
+    th="เก็บข้อค้นพบของ plangraph audit ไว้ในกราฟด้วย (graph/findings) เพื่อถามด้วย SPARQL",
+    en="also store what plangraph audit finds (graph/findings), to ask for it with SPARQL",
+)
 @common.lang_option
 @click.pass_context
 def command(
@@ -91,6 +97,7 @@ def command(
     graph_store: str | None,
     exactly: bool,
     validate: bool,
+    findings: bool,
     lang: Lang,
 ) -> None:
     """Build, say what was built, and warn of documents with gaps in one line each."""
@@ -102,7 +109,10 @@ def command(
         raise RemoteError("into_and_store")
     check = (lambda assembly: refuse_invalid(assembly, lang)) if validate else None
     try:
-        built = service.build(sources, check) if service else build(sources, into, tell=common.tell, check=check)
+        if service:
+            built = service.build(sources, check, findings)
+        else:
+            built = build(sources, into, tell=common.tell, check=check, findings=findings)
     except Invalid as refused:
         for message in refused.messages[:SHOWN_VIOLATIONS]:
             common.note(message)
@@ -137,21 +147,26 @@ class Service:
             raise RemoteError("store_is_folder")
         return cls(Endpoints.of(store, update, graph_store), exactly, lang)
 
-    def build(self, sources: Sequence[Path], check: Callable[[Assembly], None] | None) -> Built:
+    def build(self, sources: Sequence[Path], check: Callable[[Assembly], None] | None, findings: bool) -> Built:
         """Build these documents and load them. Raises ``RemoteError``."""
-        from plangraph.build import Built, assemble, find_sources
+        from plangraph.build import Built, add_findings, assemble, find_sources
         from plangraph.remote.opening import connect
 
         client = connect(self.endpoints)
         from plangraph.remote.loading import load
 
         assembly = assemble(find_sources(sources))
+        if findings:
+            add_findings(assembly)
         if check:
             check(assembly)
         say = Texts("remote", self.lang)
-        loaded = load(
-            client, assembly, exactly=self.exactly, tell=lambda key, **values: common.note(say(key, **values))
-        )
+
+        def tell(key: str, **values: object) -> None:
+            common.note(say(key, **values))
+
+        plans = [ident(document.id).value for document in assembly.documents]
+        loaded = load(client, assembly.files.values(), plans, exactly=self.exactly, tell=tell)
         if not loaded.sent:
             common.note(say("unchanged", address=self.endpoints.query))
         if loaded.others:

@@ -9,13 +9,13 @@ run twice, so a request can be sent again when the service was busy. Graphs that
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import Final, Protocol
 
 from plangraph import __version__
-from plangraph.namespaces import ONTOLOGY, PROPOSALS_GRAPH, ident
+from plangraph.namespaces import ONTOLOGY, PROPOSALS_GRAPH
 from plangraph.remote.address import origin
 from plangraph.remote.client import Client
 from plangraph.remote.content import (
@@ -32,9 +32,6 @@ from plangraph.remote.lock import DEAD, Lock
 from plangraph.remote.marker import MARKER, STAGING, UNION, Load, Part, forgetting, key_of, read_load
 from plangraph.remote.store import whole_table
 from plangraph.store import Row, canonical
-
-if TYPE_CHECKING:
-    from plangraph.build import Assembly
 
 POSTED: Final = 20_000  # triples of one request to a graph store, about 5 MB
 _COUNT: Final = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH <%s> { ?s ?p ?o } }"
@@ -63,15 +60,21 @@ class Loaded:
 
 
 def load(
-    client: Client, assembly: Assembly, *, exactly: bool = False, tell: Tell = silent, dead: float = DEAD
+    client: Client,
+    nquads: Iterable[bytes],
+    plans: Sequence[str],
+    *,
+    exactly: bool = False,
+    tell: Tell = silent,
+    dead: float = DEAD,
 ) -> Loaded:
-    """Make a service hold this build: its graphs replaced, those of other documents kept unless ``exactly``.
+    """Make a service hold these named graphs (N-Quads, one graph a text) of these plans (their IRIs), and the ontology.
 
-    Raises ``RemoteError``; the service then answers as before.
+    Graphs of other plans stay, unless ``exactly``. Raises ``RemoteError``; the service then answers as before. A lock
+    that does not move for ``dead`` seconds is taken over.
     """
-    graphs = graphs_of(assembly.files.values())
+    graphs = graphs_of(nquads)
     graphs[ONTOLOGY] = ontology_graph()
-    plans = [ident(document.id).value for document in assembly.documents]
     return _Loader(client, tell, dead).run(graphs, plans, exactly)
 
 

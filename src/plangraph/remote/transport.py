@@ -3,7 +3,8 @@
 SPARQLWrapper serves for queries without credentials on a direct connection. It does not serve for the rest: it sends
 Basic credentials and tokens again wherever a redirect points to, installs a process-wide opener for Digest, sends
 requests to this machine through a proxy, and knows no Graph Store Protocol. It has one time-out for connecting and
-reading, so the first connection is tried before. Neither transport follows redirects: the error says where they point.
+reading, so the first connection is tried before. No answer from another address is taken: the error says where a
+redirect points. httpx does not go there at all; SPARQLWrapper does, with nothing secret in its hands.
 """
 
 from __future__ import annotations
@@ -121,12 +122,12 @@ class AnonymousTransport:
 def _opened(wrapper: SPARQLWrapper, address: str, time_outs: TimeOuts) -> Response:
     host = origin(address)[1]
     try:
-        found = wrapper.query()
-        content = found.response.read()
-        headers = {name.lower(): value for name, value in found.response.headers.items()}
-        if found.response.geturl() != address:  # urllib followed a redirect
-            return Response(address, 302, b"", {"location": found.response.geturl()})
-        return Response(address, found.response.status, content, headers)
+        with wrapper.query().response as found:
+            content = found.read()
+            headers = {name.lower(): value for name, value in found.headers.items()}
+            if found.geturl() != address:  # urllib followed a redirect
+                return Response(address, 302, b"", {"location": found.geturl()})
+            return Response(address, found.status, content, headers)
     except SPARQLWrapperException as error:
         cause = error.__context__
         if isinstance(cause, urllib.error.HTTPError):
@@ -155,7 +156,8 @@ def _said(error: SPARQLWrapperException) -> bytes:
 def _refused(address: str, error: urllib.error.HTTPError, said: bytes = b"") -> Response:
     headers = {name.lower(): value for name, value in (error.headers or {}).items()}
     try:
-        content = error.read() or said
+        with error:
+            content = error.read() or said
     except (OSError, ValueError, http.client.HTTPException):
         content = said
     return Response(address, error.code, content, headers)
