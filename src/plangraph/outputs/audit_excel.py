@@ -41,6 +41,7 @@ _WIDTHS: Final = {
 }
 _FILLS: Final = {Severity.HIGH: "F8D7DA", Severity.MEDIUM: "FFF3CD", Severity.LOW: "E2F0F5"}
 _LINE: Final = 15.0  # points of a line of Thai in the font of a new workbook
+_FILLED: Final = 0.85  # share of a column's width that wrapped Thai fills
 _TALLEST: Final = 409.0  # points that Excel allows a row
 _PRINTED: Final = 7  # columns that are printed: severity to cause
 _QUOTES: Final = ("key", "line", "text")
@@ -84,7 +85,7 @@ def _findings(sheet: Worksheet, found: Sequence[Finding], lang: Lang) -> None:
 def _height(row: Sequence[object]) -> float:
     """Points that the longest of the printed cells needs; spreadsheets do not grow rows of files they did not write."""
     cells = zip(HEADER[:_PRINTED], row, strict=False)
-    lines = max(columns(str(value)) // (_WIDTHS.get(name, 16) - 2) + 1 for name, value in cells)
+    lines = max(columns(str(value)) // int(_WIDTHS.get(name, 16) * _FILLED) + 1 for name, value in cells)
     return min(lines * _LINE, _TALLEST)
 
 
