@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lampang import rows
 from plangraph.dataset.running_text import pieces
 
 
@@ -27,3 +28,14 @@ def test_a_long_line_is_cut_at_a_gap() -> None:
 def test_a_short_line_is_one_piece_without_its_indent() -> None:
     """The tab of a table cell is no part of the quotation."""
     assert list(pieces("\t๑. โครงการ ")) == [(1, 11)]
+
+
+def test_the_graph_says_what_became_of_the_lines() -> None:
+    """The loss account stands on the document: 1,111 lines with text, none of them unread."""
+    read, prose, ignored, unread = rows(
+        "SELECT ?read ?prose ?ignored ?unread WHERE { ?d pg:linesRead ?read ; pg:linesOfProse ?prose ; "
+        "pg:linesIgnored ?ignored ; pg:linesUnread ?unread }"
+    )[0]
+    assert int(read) + int(prose) + int(ignored) + int(unread) == 1111
+    assert int(unread) == 0
+    assert int(prose) < 0.25 * 1111

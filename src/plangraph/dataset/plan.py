@@ -8,8 +8,16 @@ from plangraph.catalogue_entries import Entry
 from plangraph.dataset.builder import Builder, boolean, decimal, number, text
 from plangraph.dataset.resolving import Resolver
 from plangraph.namespaces import ident, term
-from plangraph.records import Item, Kind, Need, PlanDocument, Reference, SourceSpan
+from plangraph.records import Fate, Item, Kind, Need, PlanDocument, Reference, SourceSpan
 from plangraph.thai import fiscal_year_bounds, match_key
+
+
+_COUNTED = (
+    (Fate.READ, "linesRead"),
+    (Fate.PROSE, "linesOfProse"),
+    (Fate.IGNORED, "linesIgnored"),
+    (Fate.UNREAD, "linesUnread"),
+)
 
 
 def add_plan(builder: Builder) -> None:
@@ -41,6 +49,17 @@ def _document(builder: Builder) -> None:
     builder.add(builder.source, "sourcePath", text(f"graph/sources/{document.id}/source.txt", None))
     builder.add(builder.source, "sha256", text(document.sha256, None))
     builder.add(builder.source, "lineCount", number(len(document.lines)))
+    _loss_account(builder)
+
+
+def _loss_account(builder: Builder) -> None:
+    """What became of the document's lines, and which of them nobody could read."""
+    fates = builder.document.fates
+    for fate, predicate in _COUNTED:
+        builder.add(builder.source, predicate, number(fates.count(fate)))
+    for line, fate in enumerate(fates, start=1):
+        if fate is Fate.UNREAD:
+            builder.add(builder.source, "unreadLine", number(line))
 
 
 def add_fiscal_year(builder: Builder, year: int) -> None:

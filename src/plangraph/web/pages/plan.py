@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from plangraph.texts import Lang
     from plangraph.web.site import Site
 
+_ACCOUNT: Final = ("linesRead", "linesOfProse", "linesIgnored", "linesUnread")
 _OF_NODE: Final = ("rdf:type", "rdfs:label", "pg:planLevel", "pg:inPlan", "pg:number", "pg:code")
 
 
@@ -46,6 +47,16 @@ def plan_page(request: Request, iri: str) -> Response:
     return page(request, "plan.html", scripts=["/static/js/network.js"], **known)
 
 
+def loss_account(site: Site, document: str | None) -> dict[str, Any] | None:
+    """What became of the lines of the plan's document; None where the graph does not say."""
+    facts = describe(site.store, [document])[document] if document else {}
+    counts = {name: number(facts, f"pg:{name}") for name in _ACCOUNT}
+    if None in counts.values():
+        return None
+    unread = sorted(int(text_of(term)) for term in facts.get(expand("pg:unreadLine"), []))
+    return {**counts, "whole": sum(value or 0 for value in counts.values()), "unread": unread}
+
+
 def about(site: Site, iri: str, lang: Lang) -> dict[str, Any]:
     """Everything the page shows."""
     properties = describe(site.store, [iri])[iri]
@@ -56,6 +67,7 @@ def about(site: Site, iri: str, lang: Lang) -> dict[str, Any]:
         "year": number(properties, "pg:fiscalYear"),
         "province": first(properties, "pg:provinceName"),
         "document": first(properties, "pg:document"),
+        "account": loss_account(site, first(properties, "pg:document")),
         "offices": [site.node(text_of(term), lang) for term in properties.get(expand("pg:responsible"), [])],
         "totals": totals,
         "by_verdict": Counter(each.verdict for each in judgements),
