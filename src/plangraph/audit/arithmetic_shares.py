@@ -82,19 +82,20 @@ class Shares:
             failing = [
                 pair
                 for pair in pairs
-                if pair.wholes
-                and not any(pair.agrees(whole.amounts[0].value) for whole in pair.wholes)
-                and not self._said(pair)
+                if pair.wholes and not any(pair.agrees(whole.amounts[0].value) for whole in pair.wholes)
             ]
             if failing:
                 out += self._explain(failing)
         return out
 
     def _said(self, pair: _Pair) -> bool:
-        """Whether the amount is said to be wrong elsewhere, and its share fits another value of it."""
-        values = self._others.get(pair.statement.iri, ())
+        """Whether amount or whole is said to be wrong elsewhere, and the share fits another value of it."""
+        values = [pair.amount.value, *self._others.get(pair.statement.iri, ())]
         tried = [replace(pair, amount=replace(pair.amount, value=value)) for value in values]
-        return any(other.agrees(whole.amounts[0].value) for other in tried for whole in pair.wholes)
+        wholes = [
+            value for whole in pair.wholes for value in (whole.amounts[0].value, *self._others.get(whole.iri, ()))
+        ]
+        return any(other.agrees(whole) for other in tried for whole in wholes)
 
     def _wholes(self, statement: Statement) -> tuple[Statement, ...]:
         named = self._named(statement)
@@ -135,6 +136,7 @@ class Shares:
             if whole.iri not in self._reported:
                 yield self._whole_finding(fitting, other)
             failing = [pair for pair in failing if pair not in fitting]
+        failing = [pair for pair in failing if not self._said(pair)]
         if failing:
             yield self._share_finding(failing, other, fitting)
 
