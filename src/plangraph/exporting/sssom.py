@@ -91,7 +91,7 @@ def head(columns: Iterable[str]) -> str:
     lines = ["sssom_version: '1.1'", f"mapping_set_id: {SET}", f"license: {LICENCE}", "curie_map:"]
     lines += [f"  {prefix}: {iri}" for prefix, iri in sorted(PREFIXES.items())]
     lines.append("extension_definitions:")
-    meanings = {**SINGLE, **MULTIPLE, "ext_graph": "pg:graph"}
+    meanings = {**SINGLE, **MULTIPLE, "ext_graph": "dcterms:isPartOf"}
     for name in (name for name in columns if name.startswith("ext_")):
         lines += [f"  - slot_name: {name}", f"    property: {meanings[name]}", "    type_hint: xsd:string"]
     return "".join(f"#{line}\n" for line in lines)

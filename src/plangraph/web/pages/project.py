@@ -88,7 +88,7 @@ def about(site: Site, judgement: Judgement, lang: Lang) -> dict[str, Any]:
     properties = describe(site.store, [project.id])[project.id]
     above = [link.target for link in judgement.graph.links(project.id) if not link.named]
     offices = [text_of(term) for term in properties.get(expand("pg:responsible"), [])]
-    parts = {name.removeprefix("pg:has"): items(site, properties, name, lang) for name in BRIEF_PARTS}
+    parts = {name.partition(":has")[2]: items(site, properties, name, lang) for name in BRIEF_PARTS}
     return {
         "crumbs": [_up(judgement, iri) for iri in above],
         "offices": labels_of(site, offices, lang),
