@@ -21,15 +21,23 @@ from click.testing import CliRunner, Result
 from pyoxigraph import Literal, NamedNode, Quad
 
 from plangraph import cli, opening, resources, shapes, workspace
-from plangraph.build import Assembly, file_name, find_sources, input_of, inputs_of, write
+from plangraph.build import Assembly, assemble, file_name, find_sources, input_of, inputs_of, write
 from plangraph.commands.build import gaps as gaps_line
 from plangraph.errors import FileMissing, FolderUnwritable, ForeignFolder, UnknownSource
-from plangraph.namespaces import GRAPH, PROPOSALS_GRAPH, ident, pg
+from plangraph.namespaces import GRAPH, ID, PG, PROPOSALS_GRAPH, expand, ident, pg
 from plangraph.places import province_slugs
 from plangraph.provenance import Input, provenance_quads
 from plangraph.records import Gap
+from plangraph.reviewing import places
+from plangraph.reviewing.desk import Desk, Verdict, Wish
+from plangraph.reviews import Link, load_all_reviews, load_reviews
 from plangraph.sources import read_plan
+from plangraph.store import EmbeddedStore
 from support import LAMPANG, plangraph
+
+MIND_STAR = expand("id:lampang-industry-action-plan-2570/project/1.2.2.2")
+SERIES: Link = (MIND_STAR, pg("sameSeriesAs").value, expand("id:lampang-industry-action-plan-2568/project/4.4.04"))
+GREEN: Link = (MIND_STAR, pg("alignedTo").value, expand("id:national-strategy/2"))
 
 
 def assembly(text: str = "one") -> Assembly:
@@ -258,6 +266,49 @@ def test_the_bundled_data_are_what_a_build_of_the_bundled_sources_writes(tmp_pat
     ended = plangraph("build", "--into", tmp_path / "out", home=tmp_path / "home")
     assert ended.returncode == 0, ended.stderr
     assert tree(tmp_path / "out" / "data") == tree(resources.shipped("graph", "data"))
+
+
+@pytest.mark.parametrize(
+    ("verdict", "confirmed", "waits"),
+    [
+        pytest.param("confirm", ["document/own-reviews/links"], False, id="confirmed"),
+        pytest.param("refuse", [], False, id="refused"),
+        pytest.param(None, [], True, id="not decided"),
+    ],
+)
+def test_what_a_user_of_an_installed_package_decided_is_in_their_next_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verdict: Verdict | None, confirmed: list[str], waits: bool
+) -> None:
+    """An installed package has no checkout to write to: its decisions are in the user's data folder."""
+    monkeypatch.setattr(places, "in_checkout", lambda: False)
+    if verdict:
+        Desk(places.reviews_folder()).save([Wish(SERIES, verdict, "ผู้ตรวจ", "2026-05-31", "ชื่อย่อเดียวกัน")])
+        Desk(places.reviews_folder()).save([Wish(GREEN, verdict, "ผู้ตรวจ", "2026-05-31", "ตรงกับวัตถุประสงค์")])
+    store = EmbeddedStore.in_memory(assemble([LAMPANG]).files.values())
+    documents = store.select(
+        f"SELECT DISTINCT ?d {{ ?a <{PG}basis> <{PG}confirmed> ; <{PG}evidence>/<{PG}document> ?d }}"
+    )
+    assert [row["d"].value.removeprefix(ID) for row in documents] == confirmed
+    assert store.ask(f"ASK {{ <{SERIES[0]}> <{SERIES[1]}> <{SERIES[2]}> }}") == bool(confirmed)
+    assert (
+        store.ask(f"ASK {{ GRAPH <{PROPOSALS_GRAPH}> {{ ?p <{PG}from> <{SERIES[0]}> ; <{PG}to> <{SERIES[2]}> }} }}")
+        == waits
+    )
+    files = store.select(f"SELECT ?p {{ <{ID}document/own-reviews/links> <{PG}sourcePath> ?p }}")
+    assert [row["p"].value for row in files] == ["own-reviews/links.sssom.tsv" for _ in confirmed]
+
+
+def test_of_two_decisions_on_a_link_the_users_own_stands_and_a_like_one_is_taken_once(tmp_path: Path) -> None:
+    shipped, own = tmp_path / "shipped", tmp_path / "own"
+    for folder, verdict in ((shipped, "confirm"), (own, "refuse")):
+        Desk(folder).save([Wish(SERIES, "confirm", "ผู้ตรวจ", "2026-05-31", "ชื่อย่อเดียวกัน")])
+        Desk(folder).save([Wish(GREEN, verdict, "ผู้ตรวจ", "2026-05-31", folder.name)])  # type: ignore[arg-type]
+    found = load_all_reviews(shipped, own)
+    assert [(each.link, each.confirmed, each.place) for each in found] == [
+        (SERIES, True, "reviews"),
+        (GREEN, False, "own-reviews"),
+    ]
+    assert load_all_reviews(shipped, shipped) == load_reviews(shipped)
 
 
 def test_a_document_built_twice_is_refused(tmp_path: Path) -> None:

@@ -89,9 +89,11 @@ def database(folder: Path, nquads: Iterable[bytes]) -> Path:
 
 
 @contextmanager
-def running(db: Path, limits: Limits | None = None, workers: int = 4, *, warm: bool = False) -> Iterator[Client]:
+def running(
+    db: Path, limits: Limits | None = None, workers: int = 4, *, warm: bool = False, settings: Settings | None = None
+) -> Iterator[Client]:
     """A site over a store folder, until the block ends."""
-    settings = Settings(limits=limits or Limits(), workers=workers)
+    settings = settings or Settings(limits=limits or Limits(), workers=workers)
     ready, loops = threading.Event(), list[asyncio.AbstractEventLoop]()
     servers, sites = list[uvicorn.Server](), list[Site]()
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)

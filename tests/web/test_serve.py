@@ -40,6 +40,27 @@ def test_serve_says_where_it_is_and_ends_when_told(tmp_path: Path) -> None:
     assert [pid for pid in workers if Path(f"/proc/{pid}").exists()] == []
 
 
+@pytest.mark.parametrize("asked", [True, False])
+def test_the_review_desk_is_off_unless_asked_for_and_its_token_is_shown_once(tmp_path: Path, asked: bool) -> None:
+    folder = built(tmp_path / "graph")
+    command = [sys.executable, "-m", "plangraph", "serve", "--port", "0", "--store", str(folder), "--lang", "en"]
+    env = {**os.environ, "PLANGRAPH_HOME": str(tmp_path / "home")}
+    more = ["--review", "--reviews", str(tmp_path / "reviews")] if asked else []
+    with subprocess.Popen([*command, *more], stderr=subprocess.PIPE, encoding="utf-8", env=env) as process:
+        try:
+            assert process.stderr
+            port = next(int(found[1]) for line in process.stderr if (found := re.search(r"127\.0\.0\.1:(\d+)/", line)))
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+            connection.request("GET", "/review")
+            status = connection.getresponse().status
+            connection.close()
+        finally:
+            process.terminate()
+        rest = process.stderr.read()
+    assert status == (200 if asked else 404)
+    assert len(re.findall(r"token: [\w-]{32} ", rest)) == asked
+
+
 def children(pid: int) -> list[str]:
     listed = Path(f"/proc/{pid}/task/{pid}/children")
     return listed.read_text(encoding="ascii").split() if listed.exists() else []
