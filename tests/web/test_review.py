@@ -151,7 +151,8 @@ def test_a_change_from_elsewhere_is_refused_and_writes_nothing(
 def test_nothing_is_decided_by_following_a_link(desk: Client, folder: Path) -> None:
     person = enter(desk)
     good = {**series(person.forms())[0], "verdict": "confirm", "why": "ตรวจแล้ว", "who": "ผู้ตรวจ"}
-    assert person.page(f"/review/decide?{urlencode(good)}").status == 405
+    answer = person.page(f"/review/decide?{urlencode(good)}&lang=en")
+    assert (answer.status, answer.headers["location"]) == (303, "/review?lang=en")
     assert not folder.exists()
 
 

@@ -41,7 +41,13 @@ def review_routes(folder: Path, token: str) -> list[Route]:
         Route(f"{PATH}/enter", pages.enter, methods=["POST"]),
         Route(f"{PATH}/leave", pages.leave, methods=["POST"]),
         Route(f"{PATH}/decide", pages.decide, methods=["POST"]),
+        *(Route(f"{PATH}/{step}", back) for step in ("enter", "leave", "decide")),
     ]
+
+
+def back(request: Request) -> Response:
+    """Whoever reads the answer to a form again, in the other language for one, gets the desk."""
+    return RedirectResponse(with_query(PATH, lang=language_of(request)), SEE_OTHER)
 
 
 class _Pages:
