@@ -11,7 +11,6 @@ from plangraph.namespaces import ident, term
 from plangraph.records import Fate, Item, Kind, Need, PlanDocument, Reference, SourceSpan
 from plangraph.thai import fiscal_year_bounds, match_key
 
-
 _COUNTED = (
     (Fate.READ, "linesRead"),
     (Fate.PROSE, "linesOfProse"),
