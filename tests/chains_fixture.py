@@ -60,17 +60,17 @@ def project(path: str, name: str, *, year: int = 2570, more: str = "") -> str:
 @lru_cache(maxsize=1)
 def files() -> dict[str, bytes]:
     """The fixture as the files of a built ``data/`` folder."""
-    return {f"{path.stem}.nq": _nquads(path.read_bytes(), path.stem) for path in sorted(FOLDER.glob("*.ttl"))}
+    return {f"{path.stem}.nq": nquads(path.read_bytes(), path.stem) for path in sorted(FOLDER.glob("*.ttl"))}
 
 
 def store(*extra: str) -> EmbeddedStore:
     """The fixture, and what some Turtle adds to it."""
-    return EmbeddedStore.in_memory([*files().values(), *(_nquads((PREFIXES + text).encode(), PLAN) for text in extra)])
+    return EmbeddedStore.in_memory([*files().values(), *(nquads((PREFIXES + text).encode(), PLAN) for text in extra)])
 
 
 def only(*extra: str) -> EmbeddedStore:
     """A store of this Turtle alone."""
-    return EmbeddedStore.in_memory([_nquads((PREFIXES + text).encode(), PLAN) for text in extra])
+    return EmbeddedStore.in_memory([nquads((PREFIXES + text).encode(), PLAN) for text in extra])
 
 
 def built(folder: Path) -> Path:
@@ -81,7 +81,8 @@ def built(folder: Path) -> Path:
     return folder
 
 
-def _nquads(turtle: bytes, name: str) -> bytes:
+def nquads(turtle: bytes, name: str) -> bytes:
+    """Turtle as the N-Quads of one of our graphs."""
     graph = NamedNode(GRAPH + name)
     quads = [Quad(quad.subject, quad.predicate, quad.object, graph) for quad in parse(turtle, RdfFormat.TURTLE)]
     return serialize(quads, format=RdfFormat.N_QUADS) or b""

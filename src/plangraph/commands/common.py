@@ -70,8 +70,11 @@ def tell(key: str, **values: object) -> None:
 def open_store(store: str | None, with_proposals: bool = False) -> GraphStore:
     """The graph that answers, and a line on standard error that says which; ``PlanGraphError`` when there is none."""
     from plangraph.opening import open_graph
+    from plangraph.snapshot import preferred
 
-    return open_graph(store, with_proposals=with_proposals, tell=tell)
+    return preferred(store, tell, with_proposals=with_proposals) or open_graph(
+        store, with_proposals=with_proposals, tell=tell
+    )
 
 
 def printable(text: str) -> str:

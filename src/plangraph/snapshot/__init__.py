@@ -1,0 +1,46 @@
+"""The columnar snapshot of a graph: what a nation of plans needs to answer at once. docs/snapshot.md tells the whole.
+
+It needs numpy and scipy (``pip install plangraph[nation]``). Nothing here imports them before a snapshot is used.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from plangraph.opening import Tell
+    from plangraph.snapshot.store import SnapshotStore
+
+SNAPSHOTS: Final = "snapshot"  # the folder of snapshots beside data/ and store/
+
+
+def preferred(store: str | None, tell: Tell, *, with_proposals: bool = False) -> SnapshotStore | None:
+    """The graph that ``--store`` names with its snapshot; None when there is none that fits, which is said."""
+    from plangraph.opening import chosen
+    from plangraph.remote.address import is_address
+
+    if is_address(store):
+        return None
+    folder, _ = chosen(store)
+    if not any((folder / SNAPSHOTS).glob("[0-9a-f]*")):
+        return None
+    try:
+        from plangraph.snapshot.folder import fitting
+        from plangraph.snapshot.store import SnapshotStore
+    except ModuleNotFoundError as missing:
+        tell("snapshot_needs", module=missing.name)
+        return None
+    found = fitting(folder)
+    if found is None:
+        tell("snapshot_stale", folder=folder)
+        return None
+    tell("answering_snapshot", folder=folder)
+    return SnapshotStore(found, store, with_proposals=with_proposals)
+
+
+def folder_of(store: str | None) -> Path:
+    """The built folder that ``--store`` names."""
+    from plangraph.opening import chosen
+
+    return chosen(store)[0]

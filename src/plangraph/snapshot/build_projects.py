@@ -1,0 +1,117 @@
+"""The nodes and projects of a snapshot: names, levels, plans, budgets by the rule, sources of funds, provinces."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import numpy as np
+
+from plangraph.namespaces import PG
+from plangraph.projects import BRIEF, RESULT, TABLE
+from plangraph.snapshot.columns import Array, Writer
+from plangraph.snapshot.facts import Facts, decimal_of, join, look_up, offsets
+from plangraph.snapshot.terms import language_of
+
+NO_BUDGET = np.iinfo(np.int64).min
+ORIGINS = (BRIEF, TABLE, RESULT)  # the first of them that a project has is its budget
+
+
+def find_nodes(facts: Facts, *ends: Array) -> Array:
+    """Everything a link joins or an answer names, as terms in order."""
+    named = [facts.subjects("rdf:type", kind) for kind in ("pg:Project", "pg:Plan")]
+    found = [*ends, facts.pairs("pg:planLevel")[0], facts.pairs("pg:wasRead")[0], facts.pairs("pg:inPlan")[1], *named]
+    return np.unique(np.concatenate(found))
+
+
+def write_nodes(writer: Writer, facts: Facts, nodes: Array) -> dict[str, list[str]]:
+    """Write what every node has; returns the vocabulary of its kinds."""
+    kinds, where = np.unique(facts.of(nodes, "rdf:type"), return_inverse=True)
+    writer.put("node_term", nodes.astype(np.int32))
+    writer.put("node_kind", where.astype(np.int16))
+    writer.put("node_level", facts.numbers(facts.of(nodes, "pg:planLevel"), 0).astype(np.int8))
+    writer.put("node_plan", look_up(nodes, np.arange(len(nodes)), facts.of(nodes, "pg:inPlan")).astype(np.int32))
+    writer.put("node_year", facts.numbers(facts.of(nodes, "pg:fiscalYear"), 0).astype(np.int16))
+    for lang in ("th", "en"):
+        writer.put(f"node_label_{lang}", labels(facts, nodes, lang).astype(np.int32))
+    return {"kinds": [facts.text(kind).removeprefix(PG) if kind >= 0 else "" for kind in kinds.tolist()]}
+
+
+def labels(facts: Facts, nodes: Array, lang: str) -> Array:
+    """The label of each node in a language, else in Thai, else any; -1 for none."""
+    subjects, objects = facts.pairs("rdfs:label")
+    found = look_up(*facts.firsts("rdfs:label"), nodes)
+    rows, several = join(nodes, subjects)
+    counts = np.bincount(rows, minlength=len(nodes)) if len(rows) else np.zeros(len(nodes), np.int64)
+    starts = np.concatenate(([0], np.cumsum(counts)))
+    for at in np.flatnonzero(counts > 1).tolist():
+        terms = objects[several[starts[at] : starts[at + 1]]].tolist()
+        known = {term: language_of(facts.terms[term]) for term in terms}
+        found[at] = min(terms, key=lambda term: (known[term] != lang, known[term] != "th", facts.text(term)))
+    return found
+
+
+def write_projects(writer: Writer, facts: Facts, nodes: Array) -> dict[str, object]:
+    """Write the projects and their figures; returns the decimals of an amount and the names of the sources of funds."""
+    projects = np.unique(facts.subjects("rdf:type", "pg:Project"))
+    owner, amount, origin, source, scale = _figures(facts, projects)
+    briefs = np.isin(projects, facts.pairs("pg:briefOf")[1])
+    tables = np.zeros(len(projects), bool)
+    tables[owner[origin == ORIGINS.index(TABLE)]] = True
+    budgets = _budgets(len(projects), owner, amount, origin)
+    sources, where = np.unique(source, return_inverse=True)
+    writer.put("project_node", np.searchsorted(nodes, projects).astype(np.int32))
+    writer.put("project_listed", briefs | tables)
+    writer.put("project_read", np.isin(projects, _in_read_plans(facts)))
+    writer.put("project_budget", budgets)
+    writer.put("figure_start", offsets(owner, len(projects)))
+    writer.put("figure_amount", amount)
+    writer.put("figure_origin", origin.astype(np.int8))
+    writer.put("figure_source", where.astype(np.int16))
+    writer.put("project_province", facts.of(facts.of(projects, "pg:inPlan"), "pg:provinceName").astype(np.int32))
+    names = [facts.text(term).removeprefix(PG) if term >= 0 else "" for term in sources.tolist()]
+    return {"scale": scale, "sources": names}
+
+
+def _in_read_plans(facts: Facts) -> Array:
+    subjects, objects = facts.pairs("pg:wasRead")
+    yes = facts.place(b'"true"^^<http://www.w3.org/2001/XMLSchema#boolean')
+    plans = subjects[objects == yes]
+    members, belongs = facts.pairs("pg:inPlan")
+    return members[np.isin(belongs, plans)]
+
+
+def _figures(facts: Facts, projects: Array) -> tuple[Array, Array, Array, Array, int]:
+    """Owner (place among the projects), amount, origin and source of each figure, by owner; decimals of an amount."""
+    subjects, lines = facts.pairs("pg:hasBudgetLine")
+    owner, found = join(projects, subjects)
+    lines = lines[found]
+    amounts = facts.of(lines, "pg:amount")
+    values = {term: decimal_of(facts.text(term)) for term in np.unique(amounts).tolist() if term >= 0}
+    scale = max([2, *(-_exponent(value) for value in values.values() if value is not None)])
+    scaled = {term: int(value.scaleb(scale)) for term, value in values.items() if value is not None}
+    used = np.isin(amounts, list(scaled))
+    owner, lines, amounts = owner[used], lines[used], amounts[used]
+    keys = sorted(scaled)
+    amount = look_up(np.array(keys, np.int64), np.array([scaled[key] for key in keys], np.int64), amounts)
+    places = [facts.number(f"pg:{name}") for name in ORIGINS]
+    origins = facts.of(lines, "pg:figureFrom")
+    origin = np.full(len(lines), len(ORIGINS))
+    for at, place in enumerate(places):
+        origin[(origins == place) & (place >= 0)] = at
+    return owner, amount, origin, facts.of(lines, "pg:fundingSource"), scale
+
+
+def _exponent(value: Decimal) -> int:
+    exponent = value.normalize().as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
+
+
+def _budgets(projects: int, owner: Array, amount: Array, origin: Array) -> Array:
+    """The largest figure of the first origin a project has; ``NO_BUDGET`` for none."""
+    budgets = np.full(projects, NO_BUDGET)
+    for at in reversed(range(len(ORIGINS))):
+        of_origin = origin == at
+        largest = np.full(projects, NO_BUDGET)
+        np.maximum.at(largest, owner[of_origin], amount[of_origin])
+        budgets = np.where(largest != NO_BUDGET, largest, budgets)
+    return budgets

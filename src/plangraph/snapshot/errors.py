@@ -1,0 +1,38 @@
+"""What can be wrong with a snapshot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from plangraph.errors import PlanGraphError
+
+
+class SnapshotDamaged(PlanGraphError):
+    """A file of a snapshot is not what was written; ``path`` says which."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            th=f"{path}: แฟ้มของสำเนาตารางเสียหายหรือไม่ครบ — สร้างใหม่ด้วย plangraph snapshot",
+            en=f"{path}: this file of the snapshot is damaged or incomplete; build it again with plangraph snapshot",
+        )
+        self.path = path
+
+
+class SnapshotMissing(PlanGraphError):
+    """There is no snapshot for these data."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            th=f"{folder}: ไม่มีสำเนาตารางที่ตรงกับข้อมูล — สร้างด้วย plangraph snapshot",
+            en=f"{folder}: no snapshot fits these data; build one with plangraph snapshot",
+        )
+
+
+class UnknownElement(PlanGraphError):
+    """A what-if names something the snapshot does not hold."""
+
+    def __init__(self, iri: str) -> None:
+        super().__init__(
+            th=f"{iri}: ไม่มีรายการนี้ในสำเนาตาราง — ตรวจ IRI",
+            en=f"{iri}: the snapshot holds no such element; check the IRI",
+        )

@@ -1,0 +1,204 @@
+"""A snapshot that is open: its terms, nodes, links and facts by place and by IRI."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from plangraph.described import DOCUMENTS, Passage, Properties
+from plangraph.links import Link, Node, Way, rules
+from plangraph.namespaces import PG
+from plangraph.snapshot.columns import Array, Columns
+from plangraph.snapshot.terms import term_of, text_of_token, token_of
+
+Step = tuple[int, int, bool]  # target, edge, strong
+KEPT = 50_000  # nodes and links kept ready in memory
+NEAR = 1_000  # while more terms than these come into question, the one in the middle is worth remembering
+
+
+class Snapshot:
+    """The columns of one snapshot. Nothing is read before it is asked for; the same object serves one thread."""
+
+    def __init__(self, folder: Path) -> None:
+        self.columns = Columns(folder)
+        self.facts = self.columns.facts
+        self._tokens, self._starts = self.columns["terms"], self.columns["term_start"]
+        self._steps: dict[int, tuple[Step, ...]] = {}
+        self._nodes: dict[tuple[int, str], Node] = {}
+        self._pivots: dict[int, bytes] = {}
+
+    # --- terms -------------------------------------------------------------------------------------------------------
+
+    def token(self, term: int) -> bytes:
+        """The token of a term."""
+        return self._tokens.text(self._starts.at(term), self._starts.at(term + 1))
+
+    def text(self, term: int) -> str:
+        """The IRI or the text of a term; "" for -1."""
+        return text_of_token(self.token(term)) if term >= 0 else ""
+
+    def term(self, iri: str) -> int | None:
+        """The place of an IRI among the terms."""
+        return self.term_of_token(token_of(iri))
+
+    def term_of_token(self, wanted: bytes) -> int | None:
+        """The place of a token among the terms."""
+        pivots = self._pivots
+        low, high = 0, len(self.columns["term_start"]) - 1
+        while low < high:
+            middle = (low + high) // 2
+            found_there = pivots.get(middle) or self.token(middle)
+            if high - low > NEAR:
+                pivots[middle] = found_there
+            if found_there < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        found = low < len(self.columns["term_start"]) - 1 and self.token(low) == wanted
+        return low if found else None
+
+    def node(self, iri: str) -> int | None:
+        """The place of an IRI among the nodes."""
+        term = self.term(iri)
+        if term is None:
+            return None
+        terms = self.columns["node_term"].all()
+        at = int(np.searchsorted(terms, np.int32(term)))  # a plain number would make a copy of the column
+        return at if at < len(terms) and terms[at] == term else None
+
+    def iri(self, node: int) -> str:
+        """The IRI of a node."""
+        return self.text(self.columns["node_term"].at(node))
+
+    @property
+    def nodes(self) -> int:
+        """How many nodes there are."""
+        return len(self.columns["node_term"])
+
+    # --- nodes -------------------------------------------------------------------------------------------------------
+
+    def named(self, node: int, lang: str) -> Node:
+        """A node as answers show it; number and code are read from its facts."""
+        found = self._nodes.get((node, lang))
+        if found is None:
+            if len(self._nodes) > KEPT:
+                self._nodes.clear()
+            found = self._nodes[node, lang] = self._read_node(node, lang)
+        return found
+
+    def _read_node(self, node: int, lang: str) -> Node:
+        column, iri = self.columns, self.iri(node)
+        label, plan = column[f"node_label_{'en' if lang == 'en' else 'th'}"].at(node), column["node_plan"].at(node)
+        number, code = self._printed(column["node_term"].at(node))
+        return Node(
+            id=iri,
+            label=(self.text(label) if label >= 0 else "") or iri,
+            kind=self.facts["kinds"][column["node_kind"].at(node)],
+            level=column["node_level"].at(node) or None,
+            plan=self.iri(plan) if plan >= 0 else None,
+            number=int(number) if number is not None and number.isdecimal() else None,
+            code=code,
+        )
+
+    @cached_property
+    def _number_and_code(self) -> tuple[int, int]:
+        names: list[str] = self.facts["names"]["fact"]
+        number, code = (names.index(PG + name) if PG + name in names else -1 for name in ("number", "code"))
+        return number, code
+
+    def _printed(self, term: int) -> tuple[str | None, str | None]:
+        start, stop = self.columns["fact_start"].at(term), self.columns["fact_start"].at(term + 1)
+        names = self.columns["fact_name"].part(start, stop).tolist()
+        values = [names.index(name) if name in names else -1 for name in self._number_and_code]
+        number, code = (self.text(self.columns["fact_value"].at(start + at)) if at >= 0 else None for at in values)
+        return number, code
+
+    @cached_property
+    def ends(self) -> tuple[Array, Array, Array]:
+        """Whether a node is an end that counts, the National Strategy as a whole, a place where chains stop."""
+        rule = rules()["ends"]
+        kinds: list[str] = self.facts["kinds"]
+        stops = self.columns["node_level"].all() == rule["level"]
+        strong, weak = (
+            stops
+            & np.isin(self.columns["node_kind"].all(), [at for at, kind in enumerate(kinds) if kind in rule[worth]])
+            for worth in ("strong", "weak")
+        )
+        return strong, weak, stops
+
+    # --- links -------------------------------------------------------------------------------------------------------
+
+    def steps(self, node: int) -> tuple[Step, ...]:
+        """The links of a node, by target."""
+        known = self._steps.get(node)
+        if known is None:
+            column = self.columns
+            start, stop = column["out_start"].at(node), column["out_start"].at(node + 1)
+            targets = column["edge_target"].part(start, stop).tolist()
+            strong = column["edge_strong"].part(start, stop).tolist()
+            known = tuple(zip(targets, range(start, stop), strong, strict=True))
+            if len(self._steps) > KEPT:
+                self._steps.clear()
+            self._steps[node] = known
+        return known
+
+    def link(self, edge: int) -> Link:
+        """A link with all its ways."""
+        column = self.columns
+        start, stop = column["way_start"].at(edge), column["way_start"].at(edge + 1)
+        return Link(
+            self.iri(column["edge_source"].at(edge)),
+            self.iri(column["edge_target"].at(edge)),
+            named=bool(column["edge_named"].at(edge)),
+            ways=tuple(map(self._way, range(start, stop))),
+        )
+
+    def _way(self, way: int) -> Way:
+        column = self.columns
+        return Way(
+            self.text(column["alignment_term"].at(column["way_alignment"].at(way))),
+            self.facts["bases"][column["way_basis"].at(way)],
+            self.facts["verifications"][column["way_verification"].at(way)],
+            bool(column["way_strong"].at(way)),
+        )
+
+    def passages(self, alignment: int) -> tuple[Passage, ...]:
+        """What an alignment rests on, in the order of the document."""
+        start, stop = (self.columns["evidence_start"].at(at) for at in (alignment, alignment + 1))
+        return tuple(map(self.passage, self.columns["evidence_passage"].part(start, stop).tolist()))
+
+    def passage(self, place: int) -> Passage:
+        """One passage."""
+        column = self.columns
+        return Passage(
+            self.text(column["passage_document"].at(place)).removeprefix(DOCUMENTS),
+            column["passage_first"].at(place),
+            column["passage_last"].at(place),
+            self.text(column["passage_text"].at(place)),
+        )
+
+    # --- facts -------------------------------------------------------------------------------------------------------
+
+    def described(self, iri: str, only: Iterable[str] = ()) -> Properties:
+        """What is said of an IRI by property; ``only`` are the IRIs of the properties wanted, none for all."""
+        term = self.term(iri)
+        if term is None:
+            return {}
+        start, stop = self.columns["fact_start"].at(term), self.columns["fact_start"].at(term + 1)
+        names: list[str] = self.facts["names"]["fact"]
+        wanted = set(only)
+        found: Properties = {}
+        for name, value in zip(
+            self.columns["fact_name"].part(start, stop).tolist(),
+            self.columns["fact_value"].part(start, stop).tolist(),
+            strict=True,
+        ):
+            if not wanted or names[name] in wanted:
+                found.setdefault(names[name], []).append(term_of(self.token(value)))
+        for values in found.values():
+            if len(values) > 1:
+                values.sort(key=str)
+        return found

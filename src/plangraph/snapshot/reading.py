@@ -1,0 +1,235 @@
+"""N-Quads as numbers, in one pass: every distinct term once and in order, every triple as three integers.
+
+A term is its N-Quads token without a final ``>``: ``<https://…/5``, ``"ลำปาง"@th``, ``"2570"^^<…#integer``. So the
+order of the bytes is the order of the IRIs, and a token says what it is. Lines must be canonical (one blank between
+terms, no ``\\u`` escapes), as a build writes them; a file that is not is parsed by Oxigraph first.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+
+from plangraph.errors import DataDamaged
+from plangraph.namespaces import PROPOSALS_GRAPH
+from plangraph.snapshot.columns import Array
+from plangraph.store import canonical
+
+CHUNK: Final = 1 << 24  # bytes read at once
+_PROPOSALS: Final = f" <{PROPOSALS_GRAPH}> .".encode()
+_LITERAL: Final = re.compile(
+    rb'"[^"\\\n\r]*(?:\\.[^"\\\n\r]*)*"(?:@[A-Za-z]+(?:-[A-Za-z0-9]+)*|\^\^<[^\x00-\x20<>"{}|^`\\]+)?'
+)
+_IN_NO_IRI: Final = (*b'>"{}|^`\\', *range(0x21))
+
+Progress = Callable[[int], None]  # told how many bytes were read since it was last told
+Triples = tuple[Array, Array, Array]  # subjects, properties, objects
+
+
+def unwatched(done: int) -> None:
+    """A ``Progress`` that nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Everything some files say: terms in the order of their bytes, and distinct triples of places in them."""
+
+    terms: list[bytes]
+    triples: Triples  # of the union, by subject, property and object
+    proposals: Triples
+    lines: int
+    digests: dict[str, str]  # file name -> SHA-256
+
+
+@dataclass(slots=True)
+class _Reader:
+    """What was read so far; terms are numbered as they come."""
+
+    ids: defaultdict[bytes, int] = field(default_factory=defaultdict)
+    union: list[Triples] = field(default_factory=list)
+    proposals: list[Triples] = field(default_factory=list)
+    lines: int = 0
+
+    def __post_init__(self) -> None:
+        self.ids.default_factory = self.ids.__len__
+
+    def add(self, text: bytes, ending: bytes) -> bool:
+        """Whether all these lines end with this graph, so that they could be added. ``ValueError`` for a broken one."""
+        lines = text.split(b"\n")
+        lines.pop()
+        if text.count(ending + b"\n") != len(lines):
+            return False
+        parts = [line.split(b"> ", 2) for line in lines]
+        subjects, names, objects = zip(*parts, strict=True) if parts else ((), (), ())
+        objects = tuple([value.removesuffix(ending).rstrip(b">") for value in objects])
+        number, count = self.ids.__getitem__, len(lines)
+        found = tuple(np.fromiter(map(number, terms), np.int32, count) for terms in (subjects, names, objects))
+        (self.proposals if ending == _PROPOSALS else self.union).append((found[0], found[1], found[2]))
+        self.lines += count
+        return True
+
+
+def read(paths: Sequence[Path], progress: Progress = unwatched) -> Table:
+    """Read N-Quads files. ``DataDamaged`` names a file that is none."""
+    reader, digests, first_terms = _Reader(), {}, []
+    with _no_collector():
+        for path in paths:
+            first_terms.append(len(reader.ids))
+            digests[path.name] = _read_file(reader, path, progress)
+        return _finish(reader, digests, _Origins(list(paths), first_terms))
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Millions of small lists live for a moment each: looking through them for cycles takes a third of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _read_file(reader: _Reader, path: Path, progress: Progress) -> str:
+    """Read one file; returns its SHA-256."""
+    digest, before = hashlib.sha256(), (len(reader.union), len(reader.proposals), reader.lines)
+    plain, rest, ending = True, b"", None
+    with path.open("rb") as handle:
+        while chunk := handle.read(CHUNK):
+            digest.update(chunk)
+            progress(len(chunk))
+            if plain:
+                text, rest = _whole_lines(rest + chunk if rest else chunk)
+                ending = ending or _ending(text)
+                plain = ending is not None and not _has_codes(text) and _add(reader, text, ending)
+    if not plain or rest:
+        del reader.union[before[0] :], reader.proposals[before[1] :]
+        reader.lines = before[2]
+        _parse(reader, path)
+    return digest.hexdigest()
+
+
+def _whole_lines(text: bytes) -> tuple[bytes, bytes]:
+    end = text.rfind(b"\n") + 1
+    return (text, b"") if end == len(text) else (text[:end], text[end:])
+
+
+def _ending(text: bytes) -> bytes | None:
+    """The graph and the full stop of the first line."""
+    line = text[: text.find(b"\n")] if b"\n" in text else b""
+    at = line.rfind(b" <")
+    return line[at:] if at > 0 and line.endswith(b"> .") else None
+
+
+def _has_codes(text: bytes) -> bool:
+    """Whether a character may be written by its code, so that one term could have two tokens."""
+    return b"\\" in text and (b"\\u" in text or b"\\U" in text)
+
+
+def _add(reader: _Reader, text: bytes, ending: bytes) -> bool:
+    """Whether all lines end like the first, so that they could be added."""
+    try:
+        return reader.add(text, ending)
+    except ValueError:  # a line without three terms
+        return False
+
+
+def _parse(reader: _Reader, path: Path) -> None:
+    """Read a file that is not canonical."""
+    graphs: dict[str, list[Quad]] = {}
+    try:
+        for quad in parse(path=str(path), format=RdfFormat.N_QUADS, lenient=True):
+            graphs.setdefault(quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else "", []).append(quad)
+    except SyntaxError as error:
+        raise DataDamaged(path, str(error)) from error
+    for graph, quads in graphs.items():
+        if not graph:
+            raise DataDamaged(path, "a line names no graph")
+        reader.add(canonical(quads), f" <{graph}> .".encode())
+
+
+@dataclass(frozen=True, slots=True)
+class _Origins:
+    """Which file a term was first read in."""
+
+    paths: list[Path]
+    first_terms: list[int]
+
+    def damaged(self, reader: _Reader, term: bytes) -> DataDamaged:
+        number = reader.ids[term]
+        at = max(place for place, first in enumerate(self.first_terms) if first <= number)
+        return DataDamaged(self.paths[at], f"no term of N-Quads: {term[:80].decode('utf-8', 'replace')}")
+
+
+def _finish(reader: _Reader, digests: dict[str, str], origins: _Origins) -> Table:
+    """Number the terms by their order, and drop triples that were read twice."""
+    terms = sorted(reader.ids)
+    for term in _no_terms(terms):
+        raise origins.damaged(reader, term)
+    numbers = np.empty(len(terms), np.int32)
+    numbers[np.fromiter(map(reader.ids.__getitem__, terms), np.int32, len(terms))] = np.arange(
+        len(terms), dtype=np.int32
+    )
+    union, proposals = (_distinct(parts, numbers) for parts in (reader.union, reader.proposals))
+    return Table(terms, union, proposals, reader.lines, digests)
+
+
+def _no_terms(terms: list[bytes]) -> Iterator[bytes]:
+    """The first token that is no term, if there is one."""
+    first_iri = bisect_left(terms, b"<")
+    for term in terms[:first_iri]:
+        if not _LITERAL.fullmatch(term) or not _is_text(term):
+            yield term
+            return
+    for at in range(first_iri, len(terms), 1 << 16):
+        piece = terms[at : at + (1 << 16)]
+        text = b"".join(piece)
+        clean = text.count(b"<") == len(piece) and not any(code in text for code in _IN_NO_IRI) and _is_text(text)
+        if not clean or piece[-1][:1] != b"<":
+            yield next(term for term in piece if not _is_iri(term))
+            return
+
+
+def _is_text(term: bytes) -> bool:
+    try:
+        term.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_iri(term: bytes) -> bool:
+    return term[:1] == b"<" and b"<" not in term[1:] and not any(code in term for code in _IN_NO_IRI) and _is_text(term)
+
+
+def _distinct(parts: list[Triples], numbers: Array) -> Triples:
+    """Triples by subject, property and object, each once. ``parts`` is emptied on the way, to need less memory."""
+    subjects, names, objects = (
+        numbers[np.concatenate([part[at] for part in parts])] if parts else np.empty(0, np.int32) for at in range(3)
+    )
+    parts.clear()
+    used = np.flatnonzero(np.bincount(names, minlength=1))
+    place = np.zeros(len(numbers) + 1, np.int64)
+    place[used] = np.arange(len(used))
+    names = place[names]
+    for_name, for_object = max(len(used) - 1, 1).bit_length(), max(len(numbers) - 1, 1).bit_length()
+    keys = subjects.astype(np.int64)  # terms are fewer than 2^28 and properties fewer than 2^7: a triple fits 63 bits
+    keys = (((keys << for_name) | names) << for_object) | objects
+    keys.sort()
+    if len(keys):
+        keys = keys[np.concatenate(([True], keys[1:] != keys[:-1]))]
+    objects = (keys & ((1 << for_object) - 1)).astype(np.int32)
+    names = used[(keys >> for_object) & ((1 << for_name) - 1)].astype(np.int32) if len(used) else names.astype(np.int32)
+    return (keys >> (for_name + for_object)).astype(np.int32), names, objects

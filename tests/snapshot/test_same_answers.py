@@ -1,0 +1,136 @@
+"""The snapshot and SPARQL give the same answers, whatever the graph looks like."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from chains_fixture import iri, link
+from plangraph.coverage import survey
+from plangraph.described import describe
+from plangraph.links import fetch_all_links, fetch_links
+from plangraph.naming import find_project
+from plangraph.projects import fetch_projects, fetch_proposals, iris_of_year, projects_of_read_plans
+from plangraph.search import search, searchable
+from plangraph.snapshot.covering import names_of
+from plangraph.verdicts import Judgement, judge
+from snapshot_fixture import Pair, graphs, pair
+
+few = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def told(judgement: Judgement) -> tuple[object, ...]:
+    """Everything an answer shows of a judgement."""
+    return (
+        judgement.project, judgement.verdict, judgement.reach, judgement.chains, judgement.direct, judgement.strong,
+        judgement.plans, judgement.proposals, judgement.other_years,
+    )  # fmt: skip
+
+
+@few
+@given(graphs())
+def test_coverage_verdicts_and_chains_of_random_graphs(turtle: str) -> None:
+    both = pair(turtle, names_too=False)
+    assert survey(both.columns) == survey(both.sparql)
+    projects = projects_of_read_plans(both.sparql)
+    assert projects_of_read_plans(both.columns) == projects
+    judged = judge(both.sparql, projects)
+    assert list(map(told, judge(both.columns, projects))) == list(map(told, judged))
+    tracer, found = both.columns.tracer("th"), both.columns.covering.verdicts()
+    traces = {project.id: tracer.trace(project.id) for project in projects}
+    assert {key: trace and (trace.verdict, trace.chains) for key, trace in traces.items()} == {
+        judgement.project.id: (judgement.verdict, judgement.chains) for judgement in judged
+    }
+    verdicts = zip(
+        map(both.columns.snapshot.iri, found.projects.tolist()), names_of(found.verdict.tolist()), strict=True
+    )
+    assert dict(verdicts) == {judgement.project.id: judgement.verdict for judgement in judged}
+    gaps = {both.columns.snapshot.iri(node) for node in both.columns.covering.gaps().tolist()}
+    assert gaps == {judgement.project.id for judgement in judged if judgement.verdict == "not-aligned"}
+
+
+@few
+@given(graphs())
+def test_links_and_facts_of_random_graphs(turtle: str) -> None:
+    both = pair(turtle, names_too=False)
+    assert fetch_all_links(both.columns) == fetch_all_links(both.sparql)
+    assert fetch_links(both.columns, [iri("p0"), iri("e0")]) == fetch_links(both.sparql, [iri("p0"), iri("e0")])
+    everything = [row["s"].value for row in both.sparql.select("SELECT DISTINCT ?s WHERE { ?s ?p ?o }")]
+    assert describe(both.columns, everything) == describe(both.sparql, everything)
+    assert sorted(iris_of_year(both.columns, 2570)) == sorted(iris_of_year(both.sparql, 2570))
+
+
+@pytest.fixture(scope="module")
+def lampang() -> Pair:
+    """The small Lampang-like graph: proposals, other years, briefs, an unverified reference row."""
+    return pair(with_chains=True)
+
+
+def test_every_judgement_of_the_lampang_graph(lampang: Pair) -> None:
+    everything = [row["p"].value for row in lampang.sparql.select(
+        "SELECT ?p WHERE { ?p a <https://w3id.org/plangraph/ontology#Project> }"
+    )]  # fmt: skip
+    answers = [
+        list(map(told, judge(store, list(fetch_projects(store, everything).values()))))
+        for store in (lampang.columns, lampang.sparql)
+    ]
+    assert len(answers[0]) == 11
+    assert answers[0] == answers[1]
+
+
+def test_proposals_are_the_same(lampang: Pair) -> None:
+    projects = [project.id for project in projects_of_read_plans(lampang.sparql)]
+    assert fetch_proposals(lampang.columns, projects) == fetch_proposals(lampang.sparql, projects)
+    assert len(fetch_proposals(lampang.columns, projects)) >= 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["มาตรฐาน", "ยุทธศาสตร์ชาติ", "ก", "MIND STAR", "mind star", "ดิจิทัล", "โครงการ", "หมุดหมายที่ 10", "หมุดหมาย 10",
+     "พัฒนา อุตสาหกรรม", "สงเสริม", "การขาย", "ไม่มีชื่อนี้ในกราฟ", "ที่", "18", "-", "แผนแม่บท", "ลำปาง", "ลําปาง", "เหมือง",
+     "BCG"],
+)  # fmt: skip
+@pytest.mark.parametrize("limit", [3, 20, None])
+def test_search_finds_the_same(lampang: Pair, text: str, limit: int | None) -> None:
+    assert search(lampang.columns, text, limit=limit) == search(lampang.sparql, text, limit=limit)
+    projects = search(lampang.columns, text, types=("Project",), limit=limit)
+    assert projects == search(lampang.sparql, text, types=("Project",), limit=limit)
+
+
+letters = st.text(st.sampled_from("กขคงนาำ้่ิีัเแ1 -"), min_size=1, max_size=6)
+
+
+@few
+@given(st.lists(letters, min_size=1, max_size=25), letters)
+def test_search_finds_the_same_among_random_names(names: list[str], text: str) -> None:
+    kinds = ("Project", "Goal", "Policy")
+    both = pair("\n".join(
+        f'<n{at}> a pg:{kinds[at % 3]} ; pg:fiscalYear {2569 + at % 2} ; rdfs:label "{name}"@th ; '
+        f'pg:asPrinted "โครงการ{name}" .'
+        for at, name in enumerate(names)
+    ))  # fmt: skip
+    for limit in (2, 20):
+        assert search(both.columns, text, limit=limit) == search(both.sparql, text, limit=limit)
+    assert find_project(both.columns, text) == find_project(both.sparql, text)
+
+
+def test_every_class_that_is_searched_has_a_mark_of_its_own(lampang: Pair) -> None:
+    for kind in searchable():
+        assert search(lampang.columns, "ก", types=(kind,)) == search(lampang.sparql, "ก", types=(kind,))
+
+
+def test_a_circle_of_links_is_walked_once_and_named() -> None:
+    """Two issues that serve each other, and a third that leads out of the circle to strategy 5."""
+    text = "".join(
+        f'<{path}> a pg:DevelopmentIssue ; pg:planLevel 3 ; pg:inPlan <x> ; rdfs:label "{path}"@th .\n'
+        for path in "abc"
+    )
+    text += link("a", "b", "stated") + link("b", "c", "stated") + link("c", "a", "stated")
+    text += link("c", "s", "planWide") + '<s> a pg:NationalStrategy ; pg:planLevel 1 ; rdfs:label "ส"@th .\n'
+    text += "<x> a pg:Plan ; pg:planLevel 3 ; pg:wasRead true .\n<p> a pg:Project ; pg:planLevel 3 ; pg:inPlan <x> .\n"
+    text += "<p> pg:hasBudgetLine <l> . <l> pg:amount 5 ; pg:figureFrom pg:strategyTable .\n" + link("p", "a", "stated")
+    both = pair(text, names_too=False)
+    assert both.columns.snapshot.facts["cycles"] == [[iri("a"), iri("b"), iri("c")]]
+    assert survey(both.columns) == survey(both.sparql)
+    assert [(each.strong.projects, each.weak.projects) for each in survey(both.columns).elements] == [(0, 1)]
