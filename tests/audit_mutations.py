@@ -286,7 +286,7 @@ def two_thresholds(plan: Plan) -> None:
 @defect("target-below-last-year")
 def below_last_year(plan: Plan) -> None:
     plan.swap(plan.any("๕๘ คำขอ"), "๕๘ คำขอ", f"{_thai(plan.rng.randrange(65, 99))} คำขอ")
-    plan.name(plan.any("๖๐ คำขอ ๒"))
+    plan.name(plan.any(r"^๔\. .*๖๐ คำขอ ๒"))
 
 
 @defect("quantity-left-blank", also=["indicator-not-among-outputs"])

@@ -129,9 +129,10 @@ def shortened(text: str, width: int) -> str:
     """The text, cut between clusters and ended with an ellipsis where it is wider than ``width`` columns."""
     if columns(text) <= width:
         return text
-    kept = ""
+    kept, used = "", 0
     for cluster in clusters(text):
-        if columns(kept + cluster) > width - 1:
+        used += columns(cluster)
+        if used > width - 1:
             break
         kept += cluster
     return kept.rstrip() + "…"
