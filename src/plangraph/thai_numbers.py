@@ -17,7 +17,7 @@ _LAST_DAY_OF_MONTH = 31
 
 _FOOTNOTE = re.compile(r"\^\s?\d{1,2}\)?|[¹²³⁴-⁹]+")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-_FIGURE = re.compile(r"(\()?\s*([-+])?\s*(\d[\d,.]*+)\s*(\))?\s*(.*)", re.DOTALL)
+_FIGURE = re.compile(r"(\()?\s*+([-+])?\s*+(\d[\d,.]*+)\s*+(\))?\s*+(.*)", re.DOTALL)
 _ONLY_FIGURE = re.compile(r"[-+()\d.,\s%]+")
 _DASHES = str.maketrans("–—‐‑−", "-----")
 _LONGEST_UNIT = 24

@@ -195,9 +195,11 @@ def test_a_plan_has_as_many_guidelines_as_it_has(count: int) -> None:
 
 @pytest.mark.parametrize("count", [0, 1, 9])
 def test_a_plan_has_as_many_briefs_as_it_has(count: int) -> None:
-    document = read(Plan(briefs=(TWO_BRIEFS * 5)[:count]))
+    briefs = tuple(replace(TWO_BRIEFS[0], name=f"โครงการพัฒนาที่ {place}") for place in range(count))
+    document = read(Plan(briefs=briefs))
     assert [brief.position for brief in document.briefs] == list(range(1, count + 1))
     assert unread(document) == []
+    assert said(document) == ([] if count else ["section “โครงการแบบย่อ” holds nothing that could be read"])
 
 
 # --- the programme ---------------------------------------------------------------------------------------------------

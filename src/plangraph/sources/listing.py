@@ -7,6 +7,7 @@ import unicodedata
 from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from plangraph.records import Item, SourceSpan
@@ -20,9 +21,11 @@ MIN_WRAPPED = 40  # columns: a line shorter than this has not been wrapped by th
 WIDEST = 110  # columns: no page is wider, so a longer line is a paragraph that nothing has wrapped
 FEW = 2  # lines of text between two entries of a list that can still be strangers to it
 _NEAR = 12  # lines of a block on either side that show how wide its page is
+MOST = 60  # lines one entry is printed on at most: more than a page
 FULL = 0.8  # share of the page at which a line is full: Thai breaks at words, so the last one may have gone over
 
 
+@lru_cache(maxsize=4096)
 def width(text: str) -> int:
     """Printed columns of a text: combining marks take none."""
     return sum(1 for char in text.strip() if not unicodedata.combining(char) and unicodedata.category(char) != "Mn")
@@ -66,7 +69,7 @@ def wraps(reading: Reading, before: int, line: int) -> bool:
 
     A stranger never is; it does not part the lines that it was put between either.
     """
-    if not reading.neighbours(before, line) or reading.stranger(line):
+    if reading.stranger(line) or not reading.neighbours(before, line):
         return False
     if is_latin(reading.line(before)):
         return False  # Thai below Latin letters: a line in another script is another line
@@ -97,7 +100,7 @@ def entries(reading: Reading, first: int, last: int, role: str) -> tuple[Entry, 
         if marker:
             text = reading.clean(reading.folded(number).text[start:], role)
             found.append(Entry(marker, value, text, number, number, start))
-        elif found and wraps(reading, found[-1].last, number):
+        elif found and number - found[-1].first < MOST and wraps(reading, found[-1].last, number):
             entry = found[-1]
             text = f"{entry.text} {reading.text(number, role)}"
             found[-1] = Entry(entry.marker, entry.number, text, entry.first, number, entry.start)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from plangraph.document import SourceText
 from plangraph.records import Fate, Gap, Prose, SourceSpan
+from plangraph.sources.doubled import doubled_lines
 from plangraph.sources.folding import Folded, fold
 from plangraph.sources.repairs import Repairs
 from plangraph.sources.strangers import Vocabulary
@@ -26,9 +27,9 @@ class LossAccount:
         return cls([Fate.UNREAD if line.strip() else Fate.BLANK for line in lines])
 
     def mark(self, fate: Fate, first: int, last: int) -> None:
-        """Lines ``first`` to ``last`` (from 1) end as ``fate``; blank lines stay blank."""
+        """Lines ``first`` to ``last`` (from 1) end as ``fate``; blank lines stay blank, ignored ones ignored."""
         for index in range(first - 1, last):
-            if self.fates[index] is not Fate.BLANK:
+            if self.fates[index] not in (Fate.BLANK, Fate.IGNORED):
                 self.fates[index] = fate
 
     def ignore(self, reason: str, line: int) -> None:
@@ -54,13 +55,26 @@ class Block:
     last: int
 
 
+DOUBLED = "หน้าที่สแกนซ้ำ"
+NEAR = 40  # lines: two that are further apart are no neighbours, whatever stands between
+
+
+def _without(source: SourceText, numbers: frozenset[int]) -> SourceText:
+    lines = ("" if number in numbers else line for number, line in enumerate(source.lines, start=1))
+    return replace(source, lines=tuple(lines))
+
+
 class Reading:
     """One document being read: everything the section readers share."""
 
     def __init__(self, source: SourceText, repairs: Repairs) -> None:
-        self.source = source
+        self.printed = source
+        self.doubled = doubled_lines(source.lines)  # pages that were scanned twice: readers see nothing there
+        self.source = source if not self.doubled else _without(source, self.doubled)
         self.repairs = repairs
         self.account = LossAccount.of(source.lines)
+        for number in sorted(self.doubled):
+            self.account.ignore(DOUBLED, number)
         self.warnings: list[Gap] = []
         self.prose: list[Prose] = []
         self._folded: dict[int, Folded] = {}
@@ -91,11 +105,14 @@ class Reading:
         return tuple(number for number in self.numbers(first, last) if self.stranger(number))
 
     def above(self, number: int) -> int:
-        """The next line above that is neither blank nor a stranger; 0 without one."""
-        return next((n for n in range(number - 1, 0, -1) if not self.blank(n) and not self.stranger(n)), 0)
+        """The next line above, not too far, that is neither blank nor a stranger; 0 without one."""
+        near = range(number - 1, max(0, number - 1 - NEAR), -1)
+        return next((n for n in near if not self.blank(n) and not self.stranger(n)), 0)
 
     def neighbours(self, before: int, after: int) -> bool:
         """Whether nothing stands between two lines but strangers, each run of them tight or between two blank lines."""
+        if after - before > NEAR:
+            return False
         between = range(before + 1, after)
         strangers = [number for number in between if self.stranger(number)]
         blanks = sum(1 for number in between if self.blank(number))
@@ -119,7 +136,7 @@ class Reading:
 
     def clean(self, text: str, role: str = "*") -> str:
         """Clean reading of a stretch of text."""
-        return self.repairs.apply(fold(text).text.strip(), role)
+        return self.repairs.apply(fold(text).text.strip(), role) if text else ""
 
     def blank(self, number: int) -> bool:
         return not self.line(number).strip()
@@ -133,12 +150,14 @@ class Reading:
 
     def between(self, first: int, start: int, last: int, end: int) -> SourceSpan:
         """From verbatim offset ``start`` of line ``first`` to ``end`` of line ``last``."""
-        if first == last:
-            text = self.line(first)[start:end]
-        else:
-            middle = [self.line(number) for number in range(first + 1, last)]
-            text = "\n".join([self.line(first)[start:], *middle, self.line(last)[:end]])
+        lines = self.printed.lines[first - 1 : last]
+        text = lines[0][start:end] if first == last else "\n".join([lines[0][start:], *lines[1:-1], lines[-1][:end]])
         return SourceSpan(self.source.document_id, first, last, text, start, end)
+
+    def as_printed(self, span: SourceSpan) -> SourceSpan:
+        """A span of whole lines with what stands between them on pages that readers do not see."""
+        hidden = any(span.first_line < number < span.last_line for number in self.doubled)
+        return self.span(span.first_line, span.last_line) if hidden else span
 
     def clause(self, number: int, start: int, end: int) -> SourceSpan:
         """Folded offsets of one line, quoted verbatim."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -13,7 +14,7 @@ from plangraph.records import Fact, Prose, Quantity, SourceSpan
 from plangraph.resources import package_file
 from plangraph.thai import YearMention, mask_tags, normalize, quantities, to_arabic, years
 
-_FOOT = re.compile(r"\s*\([^()]*\)\s*$")
+_FOOT = re.compile(r"(?<!\s)\s*\([^()]*\)\s*$")
 _PERCENT = frozenset({"ร้อยละ", "เปอร์เซ็นต์", "%"})
 _OF_LIMIT = 60  # characters of the words that name the whole of a share
 _LEAD = 120  # characters kept of the words before a figure
@@ -246,12 +247,17 @@ def _year(paragraph: _Paragraph, start: int, end: int) -> int | None:
 # --- the clause ------------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=8)
+def _line_starts(text: str) -> tuple[int, ...]:
+    return (0, *(at + 1 for at, sign in enumerate(text) if sign == "\n"))
+
+
 def _span(whole: SourceSpan, start: int, end: int) -> SourceSpan:
     """The stretch ``start`` to ``end`` of a passage, cut at the front where it is too long to quote."""
     start = max(start, end - _QUOTE)
-    text = whole.text
-    first, last = text.count("\n", 0, start), text.count("\n", 0, end)
-    head, tail = text.rfind("\n", 0, start) + 1, text.rfind("\n", 0, end) + 1
+    text, starts = whole.text, _line_starts(whole.text)
+    first, last = bisect_right(starts, start) - 1, bisect_right(starts, end) - 1
+    head, tail = starts[first], starts[last]
     return replace(
         whole,
         first_line=whole.first_line + first,

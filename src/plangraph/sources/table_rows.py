@@ -14,7 +14,7 @@ from plangraph.thai import NumberReading, match_key, normalize, parse_number, to
 
 _BULLET = re.compile(r"^[-–•*❖●▪]\s*")
 _CHILD = re.compile(r"^[-–]\s*\S")  # a dash opens a part of the row above; ❖ and • only decorate
-_FOOTNOTE = re.compile(r"\s*\^\s?\d{1,2}")
+_FOOTNOTE = re.compile(r"(?<!\s)\s*\^\s?\d{1,2}")
 _YEARS = range(2400, 2700)  # Buddhist years: as a column header they are no data
 _SAME_HEADER = 0.7  # share of equal cells that makes a row the header over again, OCR slips allowed
 _NUMERIC = 0.6  # share of figures that makes a column one of figures
@@ -54,7 +54,7 @@ def cut(line: str) -> tuple[str, ...]:
 def opens(text: str, key: str) -> re.Match[str] | None:
     """Match a line that opens with one of the words of ``data/table_words.toml``; group 1 is what follows."""
     words = "|".join(map(re.escape, settings()[key]))
-    return re.match(rf"\s*[(\[]?\s*(?:{words})\s*(?:[:：]\s*|(?=[\s(])\s*)(.*?)\s*$", text)
+    return re.match(rf"[(\[]?\s*+(?:{words})(?:\s*+[:：]\s*+|(?=[\s(])\s*+)(.*)$", text.strip())
 
 
 @lru_cache(maxsize=4096)

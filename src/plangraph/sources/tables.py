@@ -24,7 +24,7 @@ from plangraph.sources.table_rows import (
 )
 from plangraph.thai import normalize, parse_number, to_arabic
 
-_PAGE_NUMBER = re.compile(r"\s*[-–]?\s*\d{1,3}\s*[-–]?\s*")
+_PAGE_NUMBER = re.compile(r"\s*+[-–]?\s*+\d{1,3}\s*+[-–]?\s*+")
 _LIST_MARKER = re.compile(r"\s*(?:[-–•*❖]\s|\(?\d{1,2}\)|\d{1,2}\.\s)")
 _NUMBERED_NOTE = re.compile(r"\s*(\d{1,2})[.)]\s*\S")
 _MOST_FOREIGN = 3  # lines without a tab that may stand between two rows of one table

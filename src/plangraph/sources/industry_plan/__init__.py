@@ -31,6 +31,7 @@ from plangraph.sources.repairs import Repairs, read_repairs
 from plangraph.sources.statements import statements
 
 NAME_TH = "แผนปฏิบัติการด้านการพัฒนาอุตสาหกรรมจังหวัด"
+FIELDS = 10  # of the form of a project
 ENOUGH_HEADINGS = 5  # main headings that make the family known where the title is damaged
 
 
@@ -91,7 +92,14 @@ def read(source: SourceText, repairs: Repairs) -> PlanDocument | None:
     cells = tuple(cell for part in _of(parts, "crosswalk") for cell in crosswalk.read_crosswalk(reading, part))
     reported = _results(reading, parts)
     matrix = matrices.matrix_tables(reading, parts, found.running.tables, guidelines, reported)
-    _report(reading, parts)
+    yields = {
+        "programme.guidelines": len(guidelines),
+        "briefs": len(forms),
+        "crosswalk": len(cells),
+        "results": len(reported),
+    }
+    _report(reading, parts, yields)
+    _report_cut(reading, guidelines, forms)
     return PlanDocument(
         id=source.document_id,
         family=outline.family_id(),
@@ -210,12 +218,38 @@ def _results(reading: Reading, parts: tuple[Part, ...]) -> tuple[Result, ...]:
     return tuple(result for part in _of(parts, "results") for result in results.read_results(reading, part))
 
 
-def _report(reading: Reading, parts: tuple[Part, ...]) -> None:
-    """Say which main sections are missing and which headings nobody knows."""
-    roles = {part.role for part in parts}
+def _report_cut(reading: Reading, guidelines: tuple[Guideline, ...], forms: tuple[Brief, ...]) -> None:
+    """Say which guidelines have no project, and which forms lack fields."""
+    for guideline in guidelines:
+        if not any(strategy.rows for strategy in guideline.strategies):
+            reading.warn(
+                f"แนวทางการพัฒนาที่ {guideline.number} ไม่มีแถวโครงการที่อ่านได้",
+                f"guideline {guideline.number} has no project row that could be read",
+                guideline.span.first_line,
+            )
+    for form in forms:
+        missing = sorted(set(range(1, FIELDS + 1)) - {field.number for field in form.fields})
+        if missing:
+            fields = ", ".join(map(str, missing))
+            reading.warn(
+                f"แบบย่อโครงการ “{form.name[:60]}” ขาดช่องที่ {fields}",
+                f"the brief of “{form.name[:60]}” lacks field {fields}",
+                form.span.first_line,
+            )
+
+
+def _report(reading: Reading, parts: tuple[Part, ...], yields: dict[str, int]) -> None:
+    """Say which main sections are missing or hold nothing that could be read, and which headings nobody knows."""
+    printed = {part.role: part for part in parts if part.heading_first <= part.heading_last}
     for rule in outline.heading_rules():
-        if rule.main and rule.role not in roles:
+        if rule.main and rule.role not in printed:
             reading.warn(f"ไม่พบหัวข้อ “{rule.name}”", f"section “{rule.name}” was not found")
+        elif rule.role in printed and yields.get(rule.role) == 0:
+            reading.warn(
+                f"หัวข้อ “{rule.name}” ไม่มีรายการที่อ่านได้",
+                f"section “{rule.name}” holds nothing that could be read",
+                printed[rule.role].heading_first,
+            )
     for part in parts:
         if not part.role:
             reading.warn(

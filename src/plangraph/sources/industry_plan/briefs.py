@@ -28,10 +28,12 @@ from plangraph.thai import baht_words, is_mostly_thai, quantities, split_items, 
 FIELD = re.compile(r"^(?P<number>\d{1,2})[.)] ?(?P<label>\S.*)$")
 OUTPUTS = re.compile(r"(?:(?<=^)|(?<=\s))ผลผลิต(?: ?\(?Outputs?\)?)?(?= |$|:)")
 OUTCOMES = re.compile(r"(?:(?<=^)|(?<=\s))ผลลัพธ์(?: ?\(?Outcomes?\)?)?(?= |$|:)")
-WORDS = re.compile(r"\(\s*(?P<words>[^()]*(?:บาท|สตางค์|ถ้วน)[^()]*)\)")
+WORDS = re.compile(r"\(\s*+(?P<words>[^()]*+)\)")
+MONEY_WORDS = ("บาท", "สตางค์", "ถ้วน")
 LONGEST_LABEL = 60  # characters
 RATIONALE = 2
 LISTS = (3, 4, 5, 8)  # the fields that hold numbered lists
+MOST_ITEMS = 99  # a longer list has no numbers that can be told from figures
 RUNNING = 200  # characters: an untabbed page-break paragraph of the rationale is at least this long
 
 
@@ -65,14 +67,14 @@ def _drafts(reading: Reading, part: Part) -> Iterator[_Brief]:
         if len(cells) == 1:
             _page_break(reading, current, number, following[number])
             continue
-        if len(cells) > 2 and any(cell.strip() for cell in cells[2:]):
+        if any(reading.clean(cell) for cell in cells[2:]):
             continue  # a third column is no part of the form
         found = _field_label(reading, cells[0])
         if found == 1 and (current is None or 1 not in current.fields or len(current.fields) > 1):
             if current is not None:
                 yield current
             current = _Brief()
-        if current is None or (cells[0].strip() and found is None):
+        if current is None or (found is None and reading.clean(cells[0])):
             continue
         _take(reading, current, number, cells, found)
     if current is not None:
@@ -99,7 +101,7 @@ def _take(reading: Reading, brief: _Brief, number: int, cells: list[str], found:
         brief.fields.setdefault(found, _Field(found, words("brief_fields")[str(found)])).pieces.append(piece)
         if found in brief.fields and next(reversed(brief.fields)) != found:
             brief.fields[found] = brief.fields.pop(found)
-    elif brief.current is not None and cells[1].strip():
+    elif brief.current is not None and reading.clean(cells[1]):
         brief.current.pieces.append(piece)
     else:
         return
@@ -113,7 +115,7 @@ def _rows_below(reading: Reading, part: Part) -> dict[int, str]:
     for number in range(part.last, part.first - 1, -1):
         found[number] = row
         if "\t" in reading.line(number):
-            row = reading.line(number).partition("\t")[0]
+            row = reading.clean(reading.line(number).partition("\t")[0])
     return found
 
 
@@ -122,7 +124,7 @@ def _page_break(reading: Reading, brief: _Brief | None, number: int, following: 
     if brief is None or brief.current is None or reading.stranger(number):
         return
     text = reading.line(number)
-    rationale = brief.current.number == RATIONALE and not following.strip()
+    rationale = brief.current.number == RATIONALE and not following
     if (rationale and len(text) >= RUNNING and is_mostly_thai(text)) or _next_item(reading, brief.current, number):
         brief.current.pieces.append(Piece(number, 0, len(text)))
         reading.read(number)
@@ -193,15 +195,16 @@ def _split(text: str) -> list[tuple[int | None, int, int]]:
     return [row for row in found if row[0] is not None] if numbered else [row for row in found if row[2] > row[1]]
 
 
-def _missed(text: str, row: tuple[int | None, int, int]) -> list[tuple[int | None, int, int]]:
-    """An item that hides the next one, because its number is printed in another style ("๑) … ๒.สถานประกอบการ…")."""
+def _missed(text: str, row: tuple[int | None, int, int]) -> Iterator[tuple[int | None, int, int]]:
+    """An item and those it hides, because their numbers are printed in another style ("๑) … ๒.สถานประกอบการ…")."""
     number, start, end = row
-    if number is None:
-        return [row]
-    found = re.search(rf"(?<=\s){number + 1}[.)] ?(?=[^\d\s])", text[start:end])
-    if not found:
-        return [row]
-    return [(number, start, start + found.start()), *_missed(text, (number + 1, start + found.end(), end))]
+    while number is not None and number < MOST_ITEMS:
+        found = re.compile(rf"(?<=\s){number + 1}[.)] ?(?=[^\d\s])").search(text, start, end)
+        if not found:
+            break
+        yield number, start, found.start()
+        number, start = number + 1, found.end()
+    yield number, start, end
 
 
 def _items(joined: Joined, role: str) -> tuple[Item, ...]:
@@ -240,7 +243,8 @@ def _products(joined: Joined) -> tuple[tuple[Measure, ...], tuple[Measure, ...]]
 
 def _money(reading: Reading, joined: Joined) -> Money:
     text = joined.text
-    in_words = WORDS.search(text)
+    in_parentheses = WORDS.finditer(text)
+    in_words = next((m for m in in_parentheses if any(word in m["words"] for word in MONEY_WORDS)), None)
     words_baht = baht_words(in_words["words"]) if in_words else None
     found = amount_of(text[: in_words.start()] if in_words else text, words_baht)
     words_printed = joined.span(in_words.start("words"), in_words.end("words")).text if in_words else None

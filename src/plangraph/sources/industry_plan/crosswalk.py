@@ -46,8 +46,8 @@ def _header(reading: Reading, number: int, raw: list[str], texts: list[str]) -> 
     columns: list[tuple[bool, Reference | None]] = [(False, None)]
     for index, text in enumerate(texts[1:], start=1):
         own = bool(family_title().search(text))
-        span = _cell(reading, number, raw, index)
-        columns.append((own, None if own or not text else named_plan(text, span)))
+        plan = None if own or not text else named_plan(text, _cell(reading, number, raw, index))
+        columns.append((own, plan))
     return columns
 
 

@@ -12,7 +12,7 @@ from plangraph.sources.listing import Entry, entries, width, wraps
 from plangraph.sources.reading import Reading
 from plangraph.thai import years
 
-PROVINCE = re.compile(r"จังหวัด ?(?P<name>[\u0e01-\u0e4e]+?)(?= |$|ราย|ประจำ|ปี|พ\.ศ|ระยะ|\*)")
+PROVINCE = re.compile(r"จังหวัด ?(?P<name>[\u0e01-\u0e4e]{2,40}?)(?= |$|ราย|ประจำ|ปี|พ\.ศ|ระยะ|\*)")
 OWNER = re.compile(r"^สำนักงาน ?อุตสาหกรรม ?จังหวัด ?\S+$")
 ISSUED = re.compile(
     r"^(?:มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม) ?(?:พ\.ศ\. ?)?2\d{3}$"
@@ -20,6 +20,7 @@ ISSUED = re.compile(
 YEARLY = re.compile(r"รายปี ?(?:งบประมาณ ?)?(?:พ\.ศ\. ?)?(?P<year>2[4-6]\d\d)")
 FISCAL = re.compile(r"ปีงบประมาณ ?(?:พ\.ศ\. ?)?(?P<year>2[4-6]\d\d)")
 FOREWORD = re.compile(r"^คำนำ$")
+COVER = 80  # lines a cover with its pictures takes at most
 PICTURE = 40  # columns: longer text on a cover is no slogan of its picture
 COVER_TEXT = "ข้อความในภาพหน้าปก"
 
@@ -89,6 +90,7 @@ def read_front(reading: Reading, parts: tuple[Part, ...], identity: PlanIdentity
     """Account the lines before the first section: titles, foreword, signature, slogans of the cover picture."""
     last = _front_end(parts, reading)
     foreword = next((n for n in reading.numbers(1, last) if FOREWORD.match(reading.text(n))), None)
+    cover = min(foreword or last, COVER)
     for number in reading.numbers(1, last):
         if not reading.account.open(number):
             continue
@@ -97,7 +99,7 @@ def read_front(reading: Reading, parts: tuple[Part, ...], identity: PlanIdentity
             reading.read(number)
         elif foreword and number > foreword and width(text) > PICTURE:
             reading.running_text(reading.text(foreword), number)
-        elif (foreword is None or number < foreword) and width(text) <= PICTURE:
+        elif number <= cover and width(text) <= PICTURE and "\t" not in reading.line(number):
             reading.account.ignore(COVER_TEXT, number)
 
 

@@ -51,7 +51,7 @@ def _tables(reading: Reading, part: Part, taken: set[int]) -> Iterator[Table]:
         table = found.table
         cells = tuple(cell for cell in table.cells if reading.account.fates[cell.line - 1] is Fate.READ)
         if cells and table.span.first_line not in taken:
-            yield replace(table, cells=cells)
+            yield replace(table, cells=cells, span=reading.as_printed(table.span))
 
 
 def _titled(table: Table, part: Part, titles: dict[int, str]) -> Table:

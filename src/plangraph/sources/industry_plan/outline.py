@@ -11,6 +11,7 @@ from importlib import resources
 from typing import Any
 
 from plangraph.records import OutlineEntry, Section
+from plangraph.sources.industry_plan.recovery import lost, nearly
 from plangraph.sources.reading import Reading
 from plangraph.thai_text import spaced
 
@@ -22,6 +23,7 @@ PAGE = re.compile(r"^\d{1,3}$")
 LEADER = re.compile(
     r"(?<![.… ])(?= ?(?:\.\.|…|  ))[.… ]++(?=[\d๐-๙]{1,3}$)"
 )  # what leads to the page where no tab does
+LONGEST_TITLE = 160  # characters of a heading that may be damaged
 INTERRUPTED = 6  # lines that are no entries and may stand between two of the table of contents
 
 
@@ -31,6 +33,7 @@ class HeadingRule:
     form: str  # "part" | "number"
     title: re.Pattern[str]
     name: str
+    printed: str
     parent: str
     main: bool
 
@@ -71,6 +74,7 @@ def heading_rules() -> tuple[HeadingRule, ...]:
             form=row["form"],
             title=re.compile(spaced(row["title"])),
             name=row["name"],
+            printed=row.get("printed", row["name"]),
             parent=row.get("parent", ""),
             main=row.get("main", False),
         )
@@ -139,8 +143,12 @@ class _Head:
 
 
 def find_sections(reading: Reading) -> tuple[Part, ...]:
-    """Every known heading of the body with the lines it rules, and numbered headings the family does not know."""
+    """Every known heading of the body with the lines it rules, and numbered headings the family does not know.
+
+    Headings with damaged titles are known too, and so are briefs and guidelines that lost theirs.
+    """
     known = _known_heads(reading)
+    known = sorted([*known, *_lost_heads(reading, known)], key=lambda head: head.first)
     heads = sorted([*known, *_unknown_heads(reading, known)], key=lambda head: head.first)
     ends = [head.first - 1 for head in heads[1:]] + ([reading.last_line] if heads else [])
     return tuple(
@@ -158,7 +166,7 @@ def _candidates(reading: Reading) -> Iterator[int]:
 def _known_heads(reading: Reading) -> list[_Head]:
     heads: list[_Head] = []
     for number in _candidates(reading):
-        found = _known(reading.text(number), heads[-1].role if heads else "")
+        found = _known(reading.text(number), heads)
         if found:
             role, printed, title = found
             last, title = _whole_title(reading, number, role, title)
@@ -166,13 +174,26 @@ def _known_heads(reading: Reading) -> list[_Head]:
     return heads
 
 
-def _known(text: str, parent: str) -> tuple[str, str, str] | None:
-    part, numbered = PART.match(text), NUMBER.match(text)
-    for rule in heading_rules():
-        found = part if rule.form == "part" else numbered
-        if found and parent.startswith(rule.parent) and rule.title.search(found["title"].strip(" *")):
-            return rule.role, found["number"], found["title"].strip(" *")
-    return None
+def _known(text: str, heads: list[_Head]) -> tuple[str, str, str] | None:
+    """Role, number and title of a heading: one of the family's, else one that is nearly so and not there yet."""
+    parent = heads[-1].role if heads else ""
+    there = {head.role for head in heads}
+    forms = {"part": PART.match(text), "number": NUMBER.match(text)}
+    rules = [rule for rule in heading_rules() if forms[rule.form] and parent.startswith(rule.parent)]
+    titles = {form: found["title"].strip(" *") for form, found in forms.items() if found}
+    exact = (rule for rule in rules if rule.title.search(titles[rule.form]))
+    missing = (rule for rule in rules if rule.role not in there and len(text) <= LONGEST_TITLE)
+    damaged = (rule for rule in missing if nearly(titles[rule.form], rule.printed))
+    rule = next(exact, None) or next(damaged, None)
+    found = forms[rule.form] if rule else None
+    return (rule.role, found["number"], titles[rule.form]) if rule and found else None
+
+
+def _lost_heads(reading: Reading, known: list[_Head]) -> Iterator[_Head]:
+    """Sections without a heading of their own: they begin with a line that nothing else begins with."""
+    for role, line in lost(reading, {head.role for head in known}):
+        if all(head.first != line for head in known):
+            yield _Head(line, line - 1, role, "", "")
 
 
 def _unknown_heads(reading: Reading, known: list[_Head]) -> Iterator[_Head]:
@@ -210,15 +231,20 @@ def _follows(number: str, before: str) -> bool:
 
 def _whole_title(reading: Reading, number: int, role: str, title: str) -> tuple[int, str]:
     """A bold heading over two lines, or one whose title goes on after a blank line ("… ตามแผนพัฒนา" / "จังหวัด…")."""
-    line = reading.line(number).strip()
-    if line.startswith("**") and not line.endswith("**"):
-        for after in range(number + 1, min(number + 4, reading.last_line + 1)):
-            title = f"{title} {reading.text(after).strip(' *')}"
-            if reading.line(after).strip().endswith("**"):
-                return after, title
+    if _one_bold(reading, number):
+        end = min(number + 3, reading.last_line)
+        closed = next((after for after in range(number + 1, end + 1) if _one_bold(reading, after)), None)
+        if closed is not None:
+            more = (reading.text(after).strip(" *") for after in range(number + 1, closed + 1))
+            return closed, " ".join([title, *more])
     if role in {"crosswalk", "results"}:
         return _title_goes_on(reading, number, title)
     return number, title
+
+
+def _one_bold(reading: Reading, number: int) -> bool:
+    """Whether bold print begins or ends in this line and its other end stands in another."""
+    return reading.line(number).count("**") == 1
 
 
 def _title_goes_on(reading: Reading, number: int, title: str) -> tuple[int, str]:
@@ -226,11 +252,12 @@ def _title_goes_on(reading: Reading, number: int, title: str) -> tuple[int, str]
         if reading.blank(after):
             continue
         text = reading.text(after)
-        if "\t" in reading.line(after) or len(text) > 120 or re.match(r"^[\d(•-]", text):
+        if "\t" in reading.line(after) or len(text) > 120 or re.match(r"^[\d(•-]", text) or reading.stranger(after):
             break
         return after, f"{title} {text}"
     return number, title
 
 
 def printed_sections(reading: Reading, parts: tuple[Part, ...]) -> tuple[Section, ...]:
-    return tuple(Section(p.number, p.title, reading.span(p.heading_first, p.heading_last)) for p in parts)
+    printed = (part for part in parts if part.heading_first <= part.heading_last)
+    return tuple(Section(p.number, p.title, reading.span(p.heading_first, p.heading_last)) for p in printed)

@@ -18,9 +18,9 @@ from plangraph.thai import parse_number, quantities, years
 
 NAMES = ("budget", "disbursed", "narrative", "problems", "suggestions", "outputs", "outcomes")
 PROJECT = re.compile(r"^ ?(?P<number>\d{1,2})[.)] ?(?P<name>(?:โครงการ|ค่าใช้จ่าย|กิจกรรม) ?\S.*)$")
-FUNDING = re.compile(r"\((?P<funding>[^()]*งบ[^()]*)\) ?$")
+FUNDING = re.compile(r"\((?P<funding>[^()]{0,200})\) ?$")
 PLAN_RESULT = re.compile(
-    r"แผน ?(?P<planned>[\d,.]+) ?(?P<unit>\S+?) ?(?:ผล(?:สะสม)?|ผลการดำเนินงาน) ?(?P<achieved>[\d,.]+)"
+    r"แผน ?(?P<planned>[\d,.]++) ?(?P<unit>\S{1,40}?) ?(?:ผล(?:สะสม)?|ผลการดำเนินงาน) ?(?P<achieved>[\d,.]+)"
 )
 RUNNING = 40
 
@@ -126,7 +126,7 @@ def _open(reading: Reading, step: Step, project: re.Match[str]) -> _Result:
     funding = FUNDING.search(name)
     begin, _ = reading.folded(step.first).back(max(start, 0), len(folded))
     span = reading.between(step.first, begin, step.last, len(reading.line(step.last).rstrip()))
-    source = _funding(funding["funding"]) if funding else None
+    source = _funding(funding["funding"]) if funding and "งบ" in funding["funding"] else None
     clean = FUNDING.sub("", name).strip() if source else name
     return _Result(int(project["number"]), clean, span, source, step.last)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from plangraph.records import Fact, Listing, Section, SourceSpan, Table
 from plangraph.sources.listing import Entry, entries, interruptions, width
@@ -31,7 +31,7 @@ def read_running(reading: Reading, first: int, last: int, role: str, heading: st
     if first > last:
         return
     for found in find_tables(reading.source, first, last, heading, reading.strangers(first, last)):
-        out.tables.append(found.table)
+        out.tables.append(replace(found.table, span=reading.as_printed(found.table.span)))
         for number in found.lines():
             reading.read(number)
         for number in found.unread:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from plangraph.records import SourceSpan
 from plangraph.sources.industry_plan.labels import Label, label
-from plangraph.sources.listing import marker_of, wraps
+from plangraph.sources.listing import MOST, marker_of, wraps
 from plangraph.sources.reading import Reading
 
 
@@ -57,7 +57,8 @@ def steps_and_strangers(
             strangers.append(step)
             continue
         plain = step.label is None and not step.marker
-        if pending and plain and pending.text and wraps(reading, pending.last, number):
+        near = pending is not None and number - pending.first < MOST
+        if near and pending and plain and pending.text and wraps(reading, pending.last, number):
             pending = _joined(pending, step)
             continue
         yield from _steps_of(pending, strangers)
