@@ -145,9 +145,10 @@ def _way(row: Row) -> Way | None:
     return Way(text_of(row["alignment"]), basis, verification, strength == "strong")
 
 
-def _rank(way: Way) -> tuple[bool, int, str]:
+def _rank(way: Way) -> tuple[bool, int, str, str]:
     order = rules()["shown"]["order"]
-    return (not way.strong, order.index(way.basis) if way.basis in order else len(order), way.alignment)
+    place = order.index(way.basis) if way.basis in order else len(order)
+    return (not way.strong, place, way.alignment, way.verification or "")
 
 
 def fetch_nodes(store: GraphStore, iris: Iterable[str], lang: str = "th") -> dict[str, Node]:

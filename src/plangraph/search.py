@@ -100,7 +100,7 @@ def search(
     The names of a store are read once, so a store must not change while it is searched.
     """
     wanted = Wanted.of(text)
-    if not wanted.forms[0].key:
+    if not wanted.forms:
         return []
     index = index_of(store, types)
     from_score = rules()["misspelt"]["least"] if least_misspelt is None else least_misspelt
@@ -255,7 +255,8 @@ class Wanted:
     @classmethod
     def of(cls, text: str) -> Wanted:
         words = tuple(filter(None, (bare(match_key(word)) for word in _SPACES.split(text))))
-        return cls(tuple(Form(key, fold_key(key)) for key in forms(match_key(text))), words)
+        found = (Form(key, fold_key(key)) for key in forms(match_key(text)))
+        return cls(tuple(form for form in found if form.folded), words)  # marks alone say nothing
 
 
 @dataclass(frozen=True, slots=True)

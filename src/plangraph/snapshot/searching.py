@@ -90,7 +90,7 @@ class Searcher:
     ) -> list[Hit]:
         """What ``search.search`` finds."""
         wanted = Wanted.of(text)
-        if not wanted.forms[0].key:
+        if not wanted.forms:
             return []
         classes = searchable()
         kinds = list(range(len(classes))) if types is None else [at for at, kind in enumerate(classes) if kind in types]
