@@ -68,14 +68,19 @@ class Client:
 
     def add_triples(self, graph: str, ntriples: bytes) -> None:
         """Add N-Triples to a graph by the Graph Store Protocol (POST)."""
+        self._send_graph("POST", graph, ntriples)
+
+    def put_graph(self, graph: str, ntriples: bytes) -> None:
+        """Make these N-Triples the whole of a graph by the Graph Store Protocol (PUT)."""
+        self._send_graph("PUT", graph, ntriples)
+
+    def _send_graph(self, method: str, graph: str, ntriples: bytes) -> None:
         address = self.endpoints.graph_store
         if address is None:
             raise RemoteError("no_graph_store")
-        name = "graph-uri" if self.dialect.name == "virtuoso" else "graph"
-        self._send(
-            self._full,
-            Request(address, content=ntriples, content_type="application/n-triples", params=((name, graph),)),
-        )
+        kind = "application/n-triples"
+        params = (("graph", graph),)
+        self._send(self._full, Request(address, (), "*/*", method, ntriples, kind, params))
 
     def close(self) -> None:
         self._full.close()

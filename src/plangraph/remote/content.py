@@ -1,7 +1,7 @@
 """What a load brings: named graphs as canonical N-Triples without blank nodes, and what stays of other documents.
 
-Three graphs are shared by all documents of a service (proposals, provenance, reviews): a load replaces in them what
-its own documents say and leaves the rest.
+Some graphs are shared by all documents of a service (proposals, provenance, reviews, findings): a load replaces in
+them what its own documents say and leaves the rest.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from typing import Final
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse
 
-from plangraph.namespaces import ID, ONTOLOGY, PG, PROPOSALS_GRAPH, PROVENANCE_GRAPH, REVIEWS_GRAPH, expand
+from plangraph.namespaces import GRAPH, ID, ONTOLOGY, PG, PROPOSALS_GRAPH, PROVENANCE_GRAPH, REVIEWS_GRAPH, expand
 from plangraph.opening import ontology_quads
 from plangraph.remote.errors import RemoteError
 from plangraph.remote.marker import Part
 from plangraph.store import canonical
 
-SHARED: Final = (PROPOSALS_GRAPH, PROVENANCE_GRAPH, REVIEWS_GRAPH)
+SHARED: Final = (PROPOSALS_GRAPH, PROVENANCE_GRAPH, REVIEWS_GRAPH, f"{GRAPH}findings")
 Graphs = dict[str, bytes]  # graph -> sorted N-Triples
 _GENID: Final = b"https://w3id.org/.well-known/genid/plangraph/"
 _SUBJECT: Final = re.compile(rb"^_:(\S+) ")

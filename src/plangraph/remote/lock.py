@@ -1,7 +1,8 @@
 """One load at a time on a service: a lock in the marker graph that moves while its load lives.
 
-SPARQL has no transactions across requests, so the lock is a value that its holder changes with every step; a lock that
-has not moved for ``DEAD`` seconds belongs to a load that died, and is taken over. No clock of any machine counts.
+SPARQL has no transactions across requests, so the lock is a value that its holder changes every few seconds, and before
+anything is replaced; a lock that has not moved for ``DEAD`` seconds belongs to a load that died, and is taken over. No
+clock of any machine counts.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from plangraph.store import Row
 
 DEAD: Final = 60.0  # seconds without a step
 STEP: Final = 1.0  # seconds between two looks
+MOVE: Final = 2.0  # seconds between two moves
 _HELD: Final = expand("dcterms:identifier")
 _READ: Final = f"SELECT ?held WHERE {{ GRAPH <{MARKER}> {{ <{LOCK}> <{_HELD}> ?held }} }} ORDER BY ?held"
 
@@ -37,7 +39,7 @@ class Lock:
     ) -> None:
         self._client, self._select, self._host = client, select, host
         self._dead, self._sleep = dead, sleep
-        self._value = ""
+        self._value, self._moved = "", 0.0
 
     def take(self, waiting: Callable[[float], None]) -> None:
         """Wait for the lock; ``waiting`` is told once, with the seconds after which a still lock is dead."""
@@ -53,6 +55,11 @@ class Lock:
         self._value = seen
         self.move()
 
+    def live(self) -> None:
+        """Move the lock when that is due."""
+        if time.monotonic() - self._moved >= MOVE:
+            self.move()
+
     def move(self) -> None:
         """Say that we live. Raises ``RemoteError`` when another load has taken over."""
         new = secrets.token_hex(8)
@@ -65,7 +72,7 @@ class Lock:
         )
         if self._held() != new:
             raise RemoteError("lost_lock", host=self._host)
-        self._value = new
+        self._value, self._moved = new, time.monotonic()
 
     def give_back(self) -> None:
         """Let the next load in."""

@@ -26,6 +26,7 @@ _PART: Final = expand("dcterms:isPartOf")
 _GRAPH: Final = expand("dcterms:source")
 _SHA256: Final = expand("schema:sha256")
 _SIZE: Final = expand("schema:size")
+_BEGUN: Final = expand("dcterms:extent")
 _VERSION: Final = expand("schema:softwareVersion")
 _LAYOUT: Final = expand("schema:schemaVersion")
 
@@ -55,6 +56,14 @@ class Load:
     def key(self) -> str:
         """What it holds, as 16 hexadecimal digits."""
         return key_of(self.plangraph, self.parts)
+
+    def places(self, count: int) -> list[str]:
+        """So many graphs to write to beside."""
+        return [f"{self.union.replace(f'{UNION}/', STAGING, 1)}/{number}" for number in range(count)]
+
+    def beginning(self, places: int) -> str:
+        """The update that says before anything is written what this load will write beside."""
+        return f'INSERT DATA {{ GRAPH <{MARKER}> {{ <{self.union}> <{_BEGUN}> "{places}" }} }}'
 
     def triples(self) -> list[str]:
         """It as N-Triples lines, without the pointer."""
@@ -88,6 +97,17 @@ def key_of(plangraph: str, parts: Mapping[str, Part]) -> str:
     """The name of this content: the same graphs, version and layout give the same 16 hexadecimal digits."""
     content = [f"{LAYOUT} {plangraph}", *(f"{graph} {part.sha256}" for graph, part in sorted(parts.items()))]
     return hashlib.sha256("\n".join(content).encode("utf-8")).hexdigest()[:16]
+
+
+def new_load(plangraph: str, parts: Mapping[str, Part], token: str) -> Load:
+    """A load of its own name: what it holds, and a token, so that two of the same content do not meet."""
+    return Load(f"{UNION}/{key_of(plangraph, parts)}-{token}", plangraph, parts)
+
+
+def loads_begun(select: Callable[[str], Sequence[Row]]) -> list[tuple[Load, int]]:
+    """Every load that left something, with the number of its places beside."""
+    rows = select(f"SELECT ?union ?places WHERE {{ GRAPH <{MARKER}> {{ ?union <{_BEGUN}> ?places }} }} ORDER BY ?union")
+    return [(Load(row["union"].value, ""), int(row["places"].value)) for row in rows]
 
 
 def forgetting(union: str) -> list[str]:

@@ -5,6 +5,7 @@ A 200 may carry an HTML page, results that break off where a time-out struck, or
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Final, TypeAlias
 
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolutions, Triple, parse_query_results
@@ -48,17 +49,21 @@ def mended(term: Term) -> Term:
 def _parsed(response: Response) -> Table | bool:
     if response.media_type not in {JSON, "application/json"}:
         raise _no_results(response)
-    try:
-        found = parse_query_results(response.content, QueryResultsFormat.JSON)
-        if not isinstance(found, QuerySolutions):
-            return bool(found)
-        names = [variable.value for variable in found.variables]
-        rows = [
-            {name: _term(value) for name, value in zip(names, solution, strict=True) if value is not None}
-            for solution in found
-        ]
-    except (SyntaxError, ValueError) as error:
-        raise _bad("broken_results", response) from error
+    with suppress(SyntaxError, ValueError):  # pyoxigraph's solutions must not live on in a traceback: see _read
+        return _read(response.content)
+    raise _bad("broken_results", response)
+
+
+def _read(content: bytes) -> Table | bool:
+    """What the results hold. Its solutions die here, in the thread that made them, as pyoxigraph wants it."""
+    found = parse_query_results(content, QueryResultsFormat.JSON)
+    if not isinstance(found, QuerySolutions):
+        return bool(found)
+    names = [variable.value for variable in found.variables]
+    rows = [
+        {name: _term(value) for name, value in zip(names, solution, strict=True) if value is not None}
+        for solution in found
+    ]
     return names, rows
 
 
