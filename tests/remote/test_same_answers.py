@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
+import httpx
 import pytest
 
 from plangraph.opening import open_graph
@@ -12,7 +19,7 @@ from plangraph.queries import Question, load_questions, run
 from plangraph.query_formats import render
 from remote.opened import opened
 from remote.servers import Server
-from support import plangraph
+from support import plangraph, require
 
 PROJECT = "https://w3id.org/plangraph/id/lampang-industry-action-plan-2570/project/3.1.1.2"
 COMMANDS = {
@@ -85,3 +92,40 @@ def test_every_bundled_question_answers_the_same(lampang: Server, built: Path) -
         for params in (every, needed):
             assert answers(question, params, theirs) == answers(question, params, ours), (question.name, params)
     assert len(QUESTIONS) > 35
+
+
+PAGES = (
+    "/coverage",
+    "/id/national-strategy/2",
+    "/sparql?query=SELECT+*+%7B+%3Fs+a+pg:Plan+%7D+ORDER+BY+%3Fs",
+    "/sparql?query=ASK+%7B+%3Fs+a+pg:Plan+%7D&default-graph-uri=https%3A%2F%2Fw3id.org%2Fplangraph%2Fid%2Fgraph%2Fproposals",
+)
+
+
+@contextmanager
+def site(store: str, home: Path, env: Mapping[str, str]) -> Iterator[str]:
+    """A running ``plangraph serve``: its address."""
+    command = [sys.executable, "-m", "plangraph", "--lang", "en", "serve", "--port", "0", "--store", store]
+    environ = {**os.environ, "PLANGRAPH_HOME": str(home), **env}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, env=environ, encoding="utf-8") as process:
+        try:
+            assert process.stderr
+            lines = iter(process.stderr.readline, "")
+            found = (re.search(r"(?<=open at )http://127\.0\.0\.1:\d+", line) for line in lines)
+            yield next(match[0] for match in found if match)
+        finally:
+            process.terminate()
+
+
+def test_the_site_shows_the_same_pages(lampang: Server, built: Path) -> None:
+    require("module:starlette")
+    with site(str(built), built, {}) as ours, site(lampang.query, built, lampang.env) as theirs:
+        for page in PAGES:
+            assert fetched(theirs + page) == fetched(ours + page)
+
+
+def fetched(address: str) -> object:
+    """A page, or results without the order of their columns."""
+    answer = httpx.get(address, headers={"Accept": "text/html, application/sparql-results+json"}, timeout=60)
+    assert answer.status_code == 200, answer.text
+    return answer.json() if "json" in answer.headers["content-type"] else answer.text
