@@ -53,9 +53,21 @@ def pair(*turtle: str, names_too: bool = True, with_chains: bool = False) -> Pai
 _ROOM = tempfile.TemporaryDirectory(prefix="plangraph-snapshots-")
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A random graph in Turtle: its nodes, and its links by source and target."""
+
+    nodes: str
+    links: tuple[tuple[str, str, str], ...]
+
+    def turtle(self, without: tuple[str, str] | None = None) -> str:
+        """All of it, or all but the links between two nodes."""
+        return "\n".join([self.nodes, *(text for source, target, text in self.links if (source, target) != without)])
+
+
 @st.composite
-def graphs(draw: st.DrawFn) -> str:
-    """Turtle of plans, elements and projects with links in all directions, some of them in a circle."""
+def graphs(draw: st.DrawFn) -> Drawn:
+    """Plans, elements and projects with links in all directions, some of them in a circle."""
     elements = {f"e{at}": draw(st.sampled_from((1, 2, 2, 3, 3))) for at in range(draw(st.integers(1, 9)))}
     projects = [f"p{at}" for at in range(draw(st.integers(0, 5)))]
     plans = {f"plan{at}": draw(st.booleans()) for at in range(2)}
@@ -63,14 +75,15 @@ def graphs(draw: st.DrawFn) -> str:
             for plan, read in plans.items()]  # fmt: skip
     text += [_element(draw, path, level, sorted(plans)) for path, level in elements.items()]
     text += [_project(draw, path, sorted(plans)) for path in projects]
+    links = []
     everything = [*elements, *projects, *plans]
     for _ in range(draw(st.integers(0, 22))):
         source, target = draw(st.sampled_from(everything)), draw(st.sampled_from([*elements, *plans, *projects]))
         basis, relation = draw(st.sampled_from(BASES)), draw(st.sampled_from(("alignedTo", "partOf")))
         verified = draw(st.sampled_from(("", "; pg:verification pg:verified", "; pg:verification pg:unverified")))
         caveat = draw(st.sampled_from(("", "", "; pg:caveat pg:agencyMission")))
-        text.append(link(source, target, basis, relation, f"{verified} {caveat}"))
-    return "\n".join(text)
+        links.append((source, target, link(source, target, basis, relation, f"{verified} {caveat}")))
+    return Drawn("\n".join(text), tuple(links))
 
 
 def _element(draw: st.DrawFn, path: str, level: int, plans: list[str]) -> str:

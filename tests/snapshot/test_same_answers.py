@@ -15,7 +15,7 @@ from plangraph.projects import fetch_projects, fetch_proposals, iris_of_year, pr
 from plangraph.search import search, searchable
 from plangraph.snapshot.covering import names_of
 from plangraph.verdicts import Judgement, judge
-from snapshot_fixture import Pair, graphs, pair
+from snapshot_fixture import Drawn, Pair, graphs, pair
 
 few = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -30,8 +30,8 @@ def told(judgement: Judgement) -> tuple[object, ...]:
 
 @few
 @given(graphs())
-def test_coverage_verdicts_and_chains_of_random_graphs(turtle: str) -> None:
-    both = pair(turtle, names_too=False)
+def test_coverage_verdicts_and_chains_of_random_graphs(drawn: Drawn) -> None:
+    both = pair(drawn.turtle(), names_too=False)
     assert survey(both.columns) == survey(both.sparql)
     projects = projects_of_read_plans(both.sparql)
     assert projects_of_read_plans(both.columns) == projects
@@ -52,8 +52,8 @@ def test_coverage_verdicts_and_chains_of_random_graphs(turtle: str) -> None:
 
 @few
 @given(graphs())
-def test_links_and_facts_of_random_graphs(turtle: str) -> None:
-    both = pair(turtle, names_too=False)
+def test_links_and_facts_of_random_graphs(drawn: Drawn) -> None:
+    both = pair(drawn.turtle(), names_too=False)
     assert fetch_all_links(both.columns) == fetch_all_links(both.sparql)
     assert fetch_links(both.columns, [iri("p0"), iri("e0")]) == fetch_links(both.sparql, [iri("p0"), iri("e0")])
     everything = [row["s"].value for row in both.sparql.select("SELECT DISTINCT ?s WHERE { ?s ?p ?o }")]
