@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from decimal import Decimal
 
 import numpy as np
@@ -31,9 +32,22 @@ def write_nodes(writer: Writer, facts: Facts, nodes: Array) -> dict[str, list[st
     writer.put("node_level", facts.numbers(facts.of(nodes, "pg:planLevel"), 0).astype(np.int8))
     writer.put("node_plan", look_up(nodes, np.arange(len(nodes)), facts.of(nodes, "pg:inPlan")).astype(np.int32))
     writer.put("node_year", facts.numbers(facts.of(nodes, "pg:fiscalYear"), 0).astype(np.int16))
+    writer.put("node_number", facts.numbers(facts.of(nodes, "pg:number")))
+    writer.put("node_code", facts.of(nodes, "pg:code").astype(np.int32))
+    _write_buckets(writer, facts, nodes)
     for lang in ("th", "en"):
         writer.put(f"node_label_{lang}", labels(facts, nodes, lang).astype(np.int32))
     return {"kinds": [facts.text(kind).removeprefix(PG) if kind >= 0 else "" for kind in kinds.tolist()]}
+
+
+def _write_buckets(writer: Writer, facts: Facts, nodes: Array) -> None:
+    """Nodes by the CRC of their tokens: what finds the node of an IRI."""
+    buckets = 1 << max(len(nodes) - 1, 1).bit_length()
+    tokens = (facts.terms[term] for term in nodes.tolist())
+    bucket = np.fromiter(map(zlib.crc32, tokens), np.int64, len(nodes)) & (buckets - 1)
+    order = np.argsort(bucket, kind="stable")
+    writer.put("bucket_start", offsets(bucket[order], buckets).astype(np.int32))
+    writer.put("bucket_node", order.astype(np.int32))
 
 
 def labels(facts: Facts, nodes: Array, lang: str) -> Array:

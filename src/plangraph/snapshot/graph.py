@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
@@ -10,7 +11,6 @@ import numpy as np
 
 from plangraph.described import DOCUMENTS, Passage, Properties
 from plangraph.links import Link, Node, Way, rules
-from plangraph.namespaces import PG
 from plangraph.snapshot.columns import Array, Columns
 from plangraph.snapshot.terms import term_of, text_of_token, token_of
 
@@ -26,9 +26,12 @@ class Snapshot:
         self.columns = Columns(folder)
         self.facts = self.columns.facts
         self._tokens, self._starts = self.columns["terms"], self.columns["term_start"]
+        self._bucket_starts, self._bucket_nodes = self.columns["bucket_start"], self.columns["bucket_node"]
+        self._node_terms = self.columns["node_term"]
         self._steps: dict[int, tuple[Step, ...]] = {}
         self._nodes: dict[tuple[int, str], Node] = {}
         self._pivots: dict[int, bytes] = {}
+        self._documents: dict[int, str] = {}
 
     # --- terms -------------------------------------------------------------------------------------------------------
 
@@ -62,16 +65,17 @@ class Snapshot:
 
     def node(self, iri: str) -> int | None:
         """The place of an IRI among the nodes."""
-        term = self.term(iri)
-        if term is None:
-            return None
-        terms = self.columns["node_term"].all()
-        at = int(np.searchsorted(terms, np.int32(term)))  # a plain number would make a copy of the column
-        return at if at < len(terms) and terms[at] == term else None
+        token, starts = token_of(iri), self._bucket_starts
+        bucket = zlib.crc32(token) & (len(starts) - 2)
+        for place in range(starts.at(bucket), starts.at(bucket + 1)):
+            node = self._bucket_nodes.at(place)
+            if self.token(self._node_terms.at(node)) == token:
+                return node
+        return None
 
     def iri(self, node: int) -> str:
         """The IRI of a node."""
-        return self.text(self.columns["node_term"].at(node))
+        return self.text(self._node_terms.at(node))
 
     @property
     def nodes(self) -> int:
@@ -81,7 +85,7 @@ class Snapshot:
     # --- nodes -------------------------------------------------------------------------------------------------------
 
     def named(self, node: int, lang: str) -> Node:
-        """A node as answers show it; number and code are read from its facts."""
+        """A node as answers show it."""
         found = self._nodes.get((node, lang))
         if found is None:
             if len(self._nodes) > KEPT:
@@ -92,29 +96,16 @@ class Snapshot:
     def _read_node(self, node: int, lang: str) -> Node:
         column, iri = self.columns, self.iri(node)
         label, plan = column[f"node_label_{'en' if lang == 'en' else 'th'}"].at(node), column["node_plan"].at(node)
-        number, code = self._printed(column["node_term"].at(node))
+        number, code = column["node_number"].at(node), column["node_code"].at(node)
         return Node(
             id=iri,
             label=(self.text(label) if label >= 0 else "") or iri,
             kind=self.facts["kinds"][column["node_kind"].at(node)],
             level=column["node_level"].at(node) or None,
             plan=self.iri(plan) if plan >= 0 else None,
-            number=int(number) if number is not None and number.isdecimal() else None,
-            code=code,
+            number=number if number >= 0 else None,
+            code=self.text(code) if code >= 0 else None,
         )
-
-    @cached_property
-    def _number_and_code(self) -> tuple[int, int]:
-        names: list[str] = self.facts["names"]["fact"]
-        number, code = (names.index(PG + name) if PG + name in names else -1 for name in ("number", "code"))
-        return number, code
-
-    def _printed(self, term: int) -> tuple[str | None, str | None]:
-        start, stop = self.columns["fact_start"].at(term), self.columns["fact_start"].at(term + 1)
-        names = self.columns["fact_name"].part(start, stop).tolist()
-        values = [names.index(name) if name in names else -1 for name in self._number_and_code]
-        number, code = (self.text(self.columns["fact_value"].at(start + at)) if at >= 0 else None for at in values)
-        return number, code
 
     @cached_property
     def ends(self) -> tuple[Array, Array, Array]:
@@ -145,21 +136,26 @@ class Snapshot:
             self._steps[node] = known
         return known
 
-    def link(self, edge: int) -> Link:
-        """A link with all its ways."""
+    def link(self, edge: int, lang: str = "th") -> tuple[Link, list[int]]:
+        """A link with all its ways, and the places of their alignments."""
         column = self.columns
         start, stop = column["way_start"].at(edge), column["way_start"].at(edge + 1)
-        return Link(
-            self.iri(column["edge_source"].at(edge)),
-            self.iri(column["edge_target"].at(edge)),
-            named=bool(column["edge_named"].at(edge)),
-            ways=tuple(map(self._way, range(start, stop))),
+        alignments = [column["way_alignment"].at(way) for way in range(start, stop)]
+        ways = tuple(self._way(way, alignment) for way, alignment in zip(range(start, stop), alignments, strict=True))
+        return (
+            Link(
+                self.named(column["edge_source"].at(edge), lang).id,
+                self.named(column["edge_target"].at(edge), lang).id,
+                bool(column["edge_named"].at(edge)),
+                ways,
+            ),
+            alignments,
         )
 
-    def _way(self, way: int) -> Way:
+    def _way(self, way: int, alignment: int) -> Way:
         column = self.columns
         return Way(
-            self.text(column["alignment_term"].at(column["way_alignment"].at(way))),
+            self.text(column["alignment_term"].at(alignment)),
             self.facts["bases"][column["way_basis"].at(way)],
             self.facts["verifications"][column["way_verification"].at(way)],
             bool(column["way_strong"].at(way)),
@@ -174,11 +170,20 @@ class Snapshot:
         """One passage."""
         column = self.columns
         return Passage(
-            self.text(column["passage_document"].at(place)).removeprefix(DOCUMENTS),
+            self._document(column["passage_document"].at(place)),
             column["passage_first"].at(place),
             column["passage_last"].at(place),
             self.text(column["passage_text"].at(place)),
         )
+
+    def _document(self, term: int) -> str:
+        """The id of a document."""
+        known = self._documents.get(term)
+        if known is None:
+            if len(self._documents) > KEPT:
+                self._documents.clear()
+            known = self._documents[term] = self.text(term).removeprefix(DOCUMENTS)
+        return known
 
     # --- facts -------------------------------------------------------------------------------------------------------
 

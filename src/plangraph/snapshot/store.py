@@ -114,7 +114,7 @@ def _(store: SnapshotStore, starts: Iterable[str]) -> dict[str, tuple[Link, ...]
         following: set[str] = set()
         for iri in frontier:
             node = snapshot.node(iri)
-            out[iri] = tuple(snapshot.link(edge) for _, edge, _ in snapshot.steps(node)) if node is not None else ()
+            out[iri] = tuple(snapshot.link(edge)[0] for _, edge, _ in snapshot.steps(node)) if node is not None else ()
             following.update(link.target for link in out[iri])
         frontier = sorted(following - out.keys())
     return out
@@ -124,7 +124,9 @@ def _(store: SnapshotStore, starts: Iterable[str]) -> dict[str, tuple[Link, ...]
 def _(store: SnapshotStore) -> dict[str, tuple[Link, ...]]:
     snapshot = store.snapshot
     sources = np.unique(snapshot.columns["edge_source"].all()).tolist()
-    return {snapshot.iri(node): tuple(snapshot.link(edge) for _, edge, _ in snapshot.steps(node)) for node in sources}
+    return {
+        snapshot.iri(node): tuple(snapshot.link(edge)[0] for _, edge, _ in snapshot.steps(node)) for node in sources
+    }
 
 
 @iris_of_read_plans.register

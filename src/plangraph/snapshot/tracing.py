@@ -1,4 +1,9 @@
-"""The chains of one project with what every hop rests on: the same answers as ``verdicts.judge``, from the columns."""
+"""The chains of one project with what every hop rests on: the same answers as ``verdicts.judge``, from the columns.
+
+Projects share what is above them. So the best ways from a node up are worked out once, from those of the nodes it
+links to, and kept; a project's are its own links followed by these. A breadth-first walk finds the same: of two ways to
+an end the shorter wins, of equal ones that over the link whose target comes first. A graph with circles is walked.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +11,9 @@ from dataclasses import dataclass
 
 from plangraph.described import text_of
 from plangraph.namespaces import PG, expand
-from plangraph.snapshot.graph import KEPT, Snapshot
+from plangraph.snapshot.graph import KEPT, Snapshot, Step
 from plangraph.verdicts import ALIGNED, BY_PLAN, NOT_ALIGNED, Account, Hop, ShownChain, Verdict, best_way, weak_because
 
-Way = tuple[int, ...]  # edges, one after the other
 _CAVEAT, _PRINTED = expand("pg:caveat"), expand("pg:printedTitle")
 
 
@@ -21,39 +25,95 @@ class Trace:
     chains: tuple[ShownChain, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Tail:
+    """The best way from a node to one end."""
+
+    nodes: tuple[int, ...]  # after the first
+    hops: tuple[Hop, ...]
+
+
+_Tails = tuple[dict[int, _Tail], dict[int, _Tail]]  # by end: over strong links alone, and over any
+
+
 class Tracer:
-    """Traces projects of one snapshot; hops above the projects are kept ready, for projects share them."""
+    """Traces projects of one snapshot."""
 
     def __init__(self, snapshot: Snapshot, lang: str = "th") -> None:
         self.snapshot, self.lang = snapshot, lang
-        self.strong_end, self.whole, self.stops = (flags.view("u1") for flags in snapshot.ends)
-        self._hops: dict[int, Hop] = {}
+        self.strong_end, self.whole, self.stops = (bytes(flags.view("u1")) for flags in snapshot.ends)
+        self._tails: dict[int, _Tails] = {}
 
     def trace(self, iri: str) -> Trace | None:
         """The chains of a project; None for an IRI that is no node."""
         start = self.snapshot.node(iri)
         if start is None:
             return None
+        if len(self._tails) > KEPT:
+            self._tails.clear()
         chains = self._chains(start)
         if not chains:
             return Trace(NOT_ALIGNED, ())
-        shown = tuple(ShownChain(tuple(map(self.hop, edges)), strong) for edges, strong in chains)
-        return Trace(ALIGNED if shown[0].strong else BY_PLAN, shown)
+        return Trace(ALIGNED if chains[0].strong else BY_PLAN, tuple(chains))
 
-    def _chains(self, start: int) -> list[tuple[Way, bool]]:
-        """The edges of the best chain to each end, and whether it is strong."""
-        strong, every = self.walk(start, strong_only=True), self.walk(start, strong_only=False)
+    def _chains(self, start: int) -> list[ShownChain]:
+        """The best chain to each end."""
+        strong, every = self._tails_of(start)
         found = []
-        for end in every:
-            if end == start or not (self.strong_end[end] or self.whole[end]):
+        for end, any_tail in every.items():
+            tail = strong.get(end)
+            weak = tail is None or bool(self.whole[end])
+            shown = tail or any_tail
+            found.append((weak, len(shown.hops), shown.nodes, shown.hops))
+        found.sort(key=_first_three)
+        return [ShownChain(hops, not weak) for weak, _, _, hops in found]
+
+    def _tails_of(self, start: int) -> _Tails:
+        """The best ways from a node to each end but itself."""
+        if self.snapshot.facts["cycles"]:
+            return self._ways(start, strong_only=True), self._ways(start, strong_only=False)
+        steps: tuple[Step, ...] = () if self.stops[start] else self.snapshot.steps(start)
+        for target, _, _ in steps:
+            if target not in self._tails:
+                self._work_out(target)
+        return self._joined(steps)
+
+    def _work_out(self, node: int) -> None:
+        """Keep the ways from a node and, before it, from everything above it."""
+        waiting = [node]
+        while waiting:
+            steps: tuple[Step, ...] = () if self.stops[waiting[-1]] else self.snapshot.steps(waiting[-1])
+            above = [target for target, _, _ in steps if target not in self._tails]
+            if above:
+                waiting += above
                 continue
-            if end in strong:
-                nodes, edges = _way(strong, start, end)
-                found.append((bool(self.whole[end]), len(edges), nodes, edges))
-            else:
-                nodes, edges = _way(every, start, end)
-                found.append((True, len(edges), nodes, edges))
-        return [(edges, not weak) for weak, _, _, edges in sorted(found)]
+            done = waiting.pop()
+            strong, every = self._joined(steps)
+            if self.strong_end[done] or self.whole[done]:
+                strong[done] = every[done] = _Tail((), ())
+            self._tails[done] = strong, every
+
+    def _joined(self, steps: tuple[Step, ...]) -> _Tails:
+        """The shortest ways over some links; of equal ones those over the first."""
+        strong: dict[int, _Tail] = {}
+        every: dict[int, _Tail] = {}
+        for target, edge, is_strong in steps:
+            hop, (strong_above, every_above) = self.hop(edge), self._tails[target]
+            for found, above in ((every, every_above), (strong, strong_above))[: 1 + is_strong]:
+                for end, tail in above.items():
+                    known = found.get(end)
+                    if known is None or len(tail.hops) + 1 < len(known.hops):
+                        found[end] = _Tail((target, *tail.nodes), (hop, *tail.hops))
+        return strong, every
+
+    def _ways(self, start: int, *, strong_only: bool) -> dict[int, _Tail]:
+        ways = self.walk(start, strong_only=strong_only)
+        found = {}
+        for end in ways:
+            if end != start and (self.strong_end[end] or self.whole[end]):
+                nodes, edges = _way(ways, start, end)
+                found[end] = _Tail(nodes, tuple(map(self.hop, edges)))
+        return found
 
     def walk(self, start: int, *, strong_only: bool) -> dict[int, tuple[int, int]]:
         """How everything reachable is reached first, by breadth and then by IRI: the node before it, and the edge."""
@@ -76,21 +136,11 @@ class Tracer:
 
     def hop(self, edge: int) -> Hop:
         """A link with the way that is shown for it."""
-        found = self._hops.get(edge)
-        if found is None:
-            if len(self._hops) > KEPT:
-                self._hops.clear()
-            found = self._hops[edge] = self._read_hop(edge)
-        return found
-
-    def _read_hop(self, edge: int) -> Hop:
         column = self.snapshot.columns
-        link = self.snapshot.link(edge)
-        places = range(column["way_start"].at(edge), column["way_start"].at(edge + 1))
-        alignments = {
-            way.alignment: column["way_alignment"].at(place) for way, place in zip(link.ways, places, strict=True)
+        link, alignments = self.snapshot.link(edge, self.lang)
+        accounts = {
+            way.alignment: self.account(alignment) for way, alignment in zip(link.ways, alignments, strict=True)
         }
-        accounts = {iri: self.account(alignment) for iri, alignment in alignments.items()}
         way, others = best_way(link, accounts)
         target = column["edge_target"].at(edge)
         return Hop(
@@ -114,7 +164,11 @@ class Tracer:
         return Account(passages, tuple(sorted(caveats)), tuple(sorted(map(text_of, facts.get(_PRINTED, [])))))
 
 
-def _way(ways: dict[int, tuple[int, int]], start: int, end: int) -> tuple[tuple[int, ...], Way]:
+def _first_three(chain: tuple[bool, int, tuple[int, ...], tuple[Hop, ...]]) -> tuple[bool, int, tuple[int, ...]]:
+    return chain[:3]
+
+
+def _way(ways: dict[int, tuple[int, int]], start: int, end: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The nodes and the edges of the way from ``start``, which is left out, to ``end``."""
     nodes: list[int] = []
     edges: list[int] = []
