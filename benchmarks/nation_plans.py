@@ -185,8 +185,8 @@ def _project(document: Document, project: str, name: str, outline: Outline, numb
 def _line(document: Document, line: str, project: str, baht: Decimal, passage: str, origin: str, owner: Owner) -> None:
     document.say(project, hasBudgetLine=iri(line))
     document.say(line, type=pg("BudgetLine"), amount=f'"{baht}"^^<{XSD}decimal>',
-                 amountAsPrinted=plain(f"{_millions(baht)} ล้านบาท"), figureFrom=pg(origin), fiscalYear=integer(owner.year),
-                 inPlan=iri(owner.id), evidence=iri(passage))  # fmt: skip
+                 amountAsPrinted=plain(f"{_millions(baht)} ล้านบาท"), figureFrom=pg(origin),
+                 fiscalYear=integer(owner.year), inPlan=iri(owner.id), evidence=iri(passage))  # fmt: skip
 
 
 def _name(nation: Nation, outline: Outline, number: int) -> str:
