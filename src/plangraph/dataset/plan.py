@@ -190,9 +190,9 @@ def _need(builder: Builder, need: Need) -> None:
     if need.announced is not None:
         builder.add(node, "announcedDistricts", number(need.announced))
     if need.demand:
-        builder.add(node, "demand", text(need.demand))
+        builder.add(node, "demand", text(need.demand, None))
     if need.dimension:
-        builder.add(node, "dimension", text(need.dimension))
+        builder.add(node, "dimension", text(need.dimension, None))
 
 
 def _swot(builder: Builder) -> None:
