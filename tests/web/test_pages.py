@@ -16,7 +16,7 @@ from pyoxigraph import NamedNode
 from rdflib import Graph, URIRef
 
 from chains_fixture import PREFIXES, files, link, project
-from chains_fixture import _nquads as nquads
+from chains_fixture import nquads as nquads
 from plangraph.document import read_source
 from plangraph.namespaces import ID
 from plangraph.queries import load_questions
