@@ -15,8 +15,7 @@ import pytest
 from pyoxigraph import NamedNode
 from rdflib import Graph, URIRef
 
-from chains_fixture import PREFIXES, files, link, project
-from chains_fixture import nquads as nquads
+from chains_fixture import PREFIXES, files, link, nquads, project
 from plangraph.document import read_source
 from plangraph.namespaces import ID
 from plangraph.queries import load_questions
