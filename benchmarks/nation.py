@@ -19,6 +19,7 @@ from nation_truth import Truth
 from plangraph import __version__
 from plangraph.workspace import MARKER, Marker
 
+SAMPLE = 6_000  # projects that truth.json names
 SIZES = {
     "S": Size(1, 0, 0, 156),
     "M": Size(77, 0, 0, 156),
@@ -31,7 +32,7 @@ def generate(name: str, folder: Path) -> dict[str, object]:
     """Write a nation of one size into a new folder; returns the truth, which ``truth.json`` keeps."""
     (folder / "data").mkdir(parents=True)
     nation = Nation(folder, SIZES[name])
-    truth = Truth(nation.network)
+    truth = Truth(nation.network, every=max(1, SIZES[name].projects // SAMPLE))
     write_plans(nation, truth)
     figures = truth.figures()
     per_project = (nation.quads - nation.base) / nation.size.projects

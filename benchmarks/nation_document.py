@@ -165,7 +165,7 @@ class Nation:
         for file in load_reference(shipped("graph", "reference")):
             self.write(f"reference.{file.stem}", canonical(file.quads))
             for quad in file.quads:
-                subject, value = str(quad.subject).strip("<>"), quad.object.value
+                subject, value = str(quad.subject).strip("<>"), getattr(quad.object, "value", "")
                 rows.append((subject, quad.predicate.value, value))
                 if quad.predicate.value == RDFS + "label" and getattr(quad.object, "language", "") == "th":
                     self.labels[subject.removeprefix(ID)] = value

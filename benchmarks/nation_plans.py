@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -37,59 +38,50 @@ class Outline:
     office: str
     strategies: list[tuple[str, str]]
     claims: list[str]  # what projects of it may name
+    nowhere: list[str]  # policies that lead to nothing
 
 
 def write_plans(nation: Nation, truth: Truth) -> None:
     """Write everything of a nation and count its projects."""
     national = nation.reference()
     strategies = nation.ministries(national)
+    claims = [*national["Milestone2"], *national["NationalStrategy1"], *national["Goal1"], *national["MasterPlan2"]]
+    for owner in _owners(nation, strategies):
+        _write(nation, truth, owner, claims, national["Policy3"])
+
+
+def _owners(nation: Nation, strategies: list[str]) -> Iterator[Owner]:
+    """Whose plans were read, after the development plans their guidelines serve are written."""
     provinces = [path for path in sorted(nation.labels) if path.startswith("province/")][: nation.size.provinces]
     clusters = [
         nation.issues(f"nation-cluster-{at}", f"แผนพัฒนากลุ่มจังหวัดที่ {at}", 4, strategies, "stated") for at in range(1, 19)
     ]
-    local_of = [
-        nation.issues(
-            f"nation-province-{at}-development-plan",
-            f"แผนพัฒนาจังหวัด{nation.labels[path]}",
-            4,
-            clusters[at % 18],
-            "stated",
+    issues = []
+    for at, path in enumerate(provinces):
+        name, above = nation.labels[path], clusters[at % 18]
+        issues.append(
+            nation.issues(f"nation-province-{at}-development-plan", f"แผนพัฒนาจังหวัด{name}", 4, above, "stated")
         )
-        for at, path in enumerate(provinces)
-    ]
     nation.base = nation.quads
-    claims = [*national["Milestone2"], *national["NationalStrategy1"], *national["Goal1"], *national["MasterPlan2"]]
     for at, path in enumerate(provinces):
         name = nation.labels[path]
         title = f"แผนปฏิบัติราชการประจำปีของจังหวัด{name}"
-        _write(
-            nation,
-            truth,
-            Owner(f"nation-province-{at}", title, name, f"จังหวัด{name}", 2568 + at % 3, local_of[at]),
-            claims,
-        )
+        yield Owner(f"nation-province-{at}", title, name, f"จังหวัด{name}", 2568 + at % 3, issues[at])
     for at in range(nation.size.ministries):
         below = [strategy for strategy in strategies if strategy.startswith(f"plan/nation-ministry-{at + 1}/")]
         title = f"แผนปฏิบัติราชการประจำปีของกระทรวงที่ {at + 1}"
-        _write(nation, truth, Owner(f"nation-department-{at}", title, NO_PROVINCE, "ทั่วประเทศ", 2570, below), claims)
+        yield Owner(f"nation-department-{at}", title, NO_PROVINCE, "ทั่วประเทศ", 2570, below)
     for at in range(nation.size.local):
         home = at % len(provinces)
-        name, place = (
-            nation.labels[provinces[home]],
-            f"เทศบาลที่ {at // len(provinces) + 1} จังหวัด{nation.labels[provinces[home]]}",
-        )
-        issues = nation.issues(f"nation-local-{at}-plan", f"แผนพัฒนาท้องถิ่นของ{place}", 3, local_of[home], "stated")
-        _write(
-            nation,
-            truth,
-            Owner(f"nation-local-{at}", f"แผนดำเนินงานของ{place}", name, place, 2568 + at % 3, issues),
-            claims,
-        )
+        name = nation.labels[provinces[home]]
+        place = f"เทศบาลที่ {at // len(provinces) + 1} จังหวัด{name}"
+        own = nation.issues(f"nation-local-{at}-plan", f"แผนพัฒนาท้องถิ่นของ{place}", 3, issues[home], "stated")
+        yield Owner(f"nation-local-{at}", f"แผนดำเนินงานของ{place}", name, place, 2568 + at % 3, own)
 
 
-def _write(nation: Nation, truth: Truth, owner: Owner, claims: list[str]) -> None:
+def _write(nation: Nation, truth: Truth, owner: Owner, claims: list[str], nowhere: list[str]) -> None:
     document = Document(owner.id, nation.network)
-    outline = _outline(nation, document, owner, claims)
+    outline = _outline(nation, document, owner, claims, nowhere)
     for number in range(1, nation.size.per_plan + 1):
         if nation.chance(GAP):
             _brief(nation, document, truth, outline, number)
@@ -98,7 +90,7 @@ def _write(nation: Nation, truth: Truth, owner: Owner, claims: list[str]) -> Non
     nation.save(document)
 
 
-def _outline(nation: Nation, document: Document, owner: Owner, claims: list[str]) -> Outline:
+def _outline(nation: Nation, document: Document, owner: Owner, claims: list[str], nowhere: list[str]) -> Outline:
     facts = {"provinceName": plain(owner.province)} if owner.province != NO_PROVINCE else {}
     document.plan(
         owner.id, owner.title, fiscalYear=integer(owner.year), wasRead=f'"true"^^<{XSD}boolean>',
@@ -121,7 +113,7 @@ def _outline(nation: Nation, document: Document, owner: Owner, claims: list[str]
             heading = document.element(strategy, "Strategy", nation.phrase(), owner.id, row)
             document.above(strategy, guideline, "positioned", heading, "partOf")
             strategies.append((strategy, heading))
-    return Outline(owner, office, strategies, [*owner.issues, *claims, "national-strategy"])
+    return Outline(owner, office, strategies, [*owner.issues, *claims, "national-strategy"], nowhere)
 
 
 def _row(nation: Nation, document: Document, truth: Truth, outline: Outline, number: int) -> None:
@@ -132,7 +124,7 @@ def _row(nation: Nation, document: Document, truth: Truth, outline: Outline, num
     project = f"{outline.owner.id}/project/{number}"
     name, source = _name(nation, outline, number), nation.pick(list(WORDS["funding"]))
     parents: dict[str, bool] = {}
-    figures = []
+    figures: list[Decimal] = []
     for at, (strategy, heading) in enumerate(places):
         baht = figures[0] if at and nation.chance(0.8) else _baht(nation)
         figures.append(baht)
@@ -148,7 +140,7 @@ def _row(nation: Nation, document: Document, truth: Truth, outline: Outline, num
         target = nation.pick(outline.claims)
         document.link(project, target, "stated", nation.quote(document, target))
         parents[target] = True
-    _count(truth, outline, parents, max(figures))
+    _count(truth, outline, project, parents, max(figures))
 
 
 def _brief(nation: Nation, document: Document, truth: Truth, outline: Outline, number: int) -> None:
@@ -163,16 +155,16 @@ def _brief(nation: Nation, document: Document, truth: Truth, outline: Outline, n
     _project(document, project, name, outline, number)
     parents: dict[str, bool] = {}
     if nation.chance(0.5):
-        target = nation.pick(["policy/bcg", "policy/nation-of-tomorrow"])
+        target = nation.pick(outline.nowhere)
         document.link(project, target, "stated", nation.quote(document, target))
         parents[target] = True
-    _count(truth, outline, parents, baht)
+    _count(truth, outline, project, parents, baht)
 
 
-def _count(truth: Truth, outline: Outline, parents: dict[str, bool], baht: Decimal) -> None:
+def _count(truth: Truth, outline: Outline, project: str, parents: dict[str, bool], baht: Decimal) -> None:
     owner = outline.owner
     links: Parents = tuple(sorted(parents.items()))
-    truth.project(links, baht, owner.province, owner.year, owner.id)
+    truth.project(project, links, baht, owner.province, owner.year, owner.id)
 
 
 def _project(document: Document, project: str, name: str, outline: Outline, number: int) -> None:

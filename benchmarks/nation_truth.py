@@ -112,8 +112,15 @@ class Truth:
         default_factory=lambda: {key: defaultdict(Tally) for key in ("province", "year", "plan")}
     )
 
-    def project(self, parents: Parents, baht: Decimal, province: str, year: int, plan: str) -> None:
+    sample: list[str] = field(default_factory=list)  # every so many-th project, to be asked about
+    every: int = 1
+    counted: int = 0
+
+    def project(self, path: str, parents: Parents, baht: Decimal, province: str, year: int, plan: str) -> None:
         """Count one project."""
+        if self.counted % self.every == 0:
+            self.sample.append(path)
+        self.counted += 1
         self.groups[parents].add(baht)
         for key, value in (("province", province), ("year", str(year)), ("plan", plan)):
             self.by[key][value].add(baht)
@@ -141,6 +148,7 @@ class Truth:
                 path: [strong.projects, str(strong.baht), weak.projects, str(weak.baht)]
                 for path, (strong, weak) in sorted(coverage.items())
             },
+            "sample": self.sample,
             "by": {
                 key: {value: [tally.projects, str(tally.baht)] for value, tally in sorted(found.items())}
                 for key, found in self.by.items()

@@ -15,7 +15,12 @@ def element_order(facts: Facts, nodes: Array) -> tuple[Array, Array]:
     """The nodes that are elements, in order; for each (row) whether it counts for each (column), itself included."""
     rule = rules()["coverage"]
     level = facts.numbers(facts.of(nodes, "pg:planLevel"), 0)
-    found = [_node(facts, nodes, at, int(level[at])) for at in np.flatnonzero(np.isin(level, rule["levels"])).tolist()]
+    chosen = np.flatnonzero(np.isin(level, rule["levels"]))
+    kinds, plans = (facts.of(nodes[chosen], name).tolist() for name in ("rdf:type", "pg:inPlan"))
+    found = [
+        (at, _node(facts, int(nodes[at]), int(level[at]), kind, plan))
+        for at, kind, plan in zip(chosen.tolist(), kinds, plans, strict=True)
+    ]
     elements = sorted(
         (each for each in found if each[1].kind not in rule["leave_out"]), key=lambda each: plan_order(each[1])
     )
@@ -27,10 +32,9 @@ def element_order(facts: Facts, nodes: Array) -> tuple[Array, Array]:
     return np.array([at for at, _ in elements], np.int32), _closed(wholes)
 
 
-def _node(facts: Facts, nodes: Array, at: int, level: int) -> tuple[int, Node]:
-    kind, plan = (int(facts.of(nodes[at : at + 1], name)[0]) for name in ("rdf:type", "pg:inPlan"))
-    return at, Node(
-        id=facts.text(nodes[at]),
+def _node(facts: Facts, term: int, level: int, kind: int, plan: int) -> Node:
+    return Node(
+        id=facts.text(term),
         label="",
         kind=facts.text(kind).removeprefix(PG) if kind >= 0 else "",
         level=level,

@@ -22,6 +22,7 @@ class Facts:
     terms: list[bytes]
     triples: Triples
     _known: dict[str, tuple[Array, Array]] = field(default_factory=dict)
+    _first: dict[str, tuple[Array, Array]] = field(default_factory=dict)
 
     def number(self, name: str) -> int:
         """The place of a prefixed name among the terms; -1 for a term that does not occur."""
@@ -41,9 +42,11 @@ class Facts:
 
     def firsts(self, name: str) -> tuple[Array, Array]:
         """Each subject of a property once, with its first object in the order of the terms."""
-        subjects, objects = self.pairs(name)
-        first = _starts(subjects)
-        return subjects[first], objects[first]
+        if name not in self._first:
+            subjects, objects = self.pairs(name)
+            first = _starts(subjects)
+            self._first[name] = (subjects[first], objects[first])
+        return self._first[name]
 
     def of(self, wanted: Array, name: str) -> Array:
         """The first object of a property for each of the wanted terms; -1 where there is none."""

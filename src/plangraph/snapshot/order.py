@@ -21,11 +21,13 @@ class Order:
 
     component: Array
     height: Array
+    loops: Array  # nodes with a link to themselves
 
     def cycles(self) -> list[list[int]]:
-        """The nodes of every cycle of more than one node."""
+        """The nodes of every cycle, those of one node that links to itself among them."""
         used, counts = np.unique(self.component, return_counts=True)
-        return [np.flatnonzero(self.component == one).tolist() for one in used[counts > 1].tolist()]
+        circles = used[(counts > 1) | np.isin(used, self.component[self.loops])]
+        return [np.flatnonzero(self.component == one).tolist() for one in circles.tolist()]
 
 
 def order(nodes: int, source: Array, target: Array) -> Order:
@@ -39,7 +41,7 @@ def order(nodes: int, source: Array, target: Array) -> Order:
         joined = ends[0] != ends[1]
         _peel(height, ends[0][joined], ends[1][joined])
         height = height[component]
-    return Order(component, height)
+    return Order(component, height, np.unique(source[source == target]))
 
 
 def _peel(height: Array, source: Array, target: Array) -> Array:

@@ -1,0 +1,155 @@
+"""The results of all sizes as a table with ratios (``nation.md``) and a plot of how cost grows (``nation.svg``)."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+OURS: Final = "snapshot"
+ORDER: Final = ("S", "M", "L", "XL")
+TASKS: Final = {
+    "load": "load", "load_names": "load with the index of names", "cold": "open and first trace", "trace": "trace, p95",
+    "judged": "trace by SPARQL, p95", "coverage": "coverage", "gaps": "gaps", "verdicts": "all verdicts",
+    "search": "search, mean", "whatif": "what-if, p95", "validation": "validation",
+}  # fmt: skip
+PLOTTED: Final = ("load", "coverage", "gaps", "trace")
+COLOURS: Final = ("#0b5394", "#b45f06", "#38761d", "#741b47", "#666666", "#a61c00", "#134f5c", "#7f6000")
+
+Results = dict[str, dict[str, Any]]
+
+
+def write(folder: Path) -> None:
+    """Write the table and the plot of all results in a folder."""
+    results = {}
+    for size in ORDER:
+        path = folder / f"nation-{size}.json"
+        if path.exists():
+            results[size] = json.loads(path.read_text(encoding="utf-8"))
+    (folder / "nation.md").write_text("".join(_lines(results)), encoding="utf-8")
+    (folder / "nation.svg").write_text(plot(results), encoding="utf-8")
+
+
+def seconds(done: dict[str, Any], task: str) -> float | None:
+    """What a task took: the 95th of a hundred where single answers were timed, else CPU seconds."""
+    if "problem" in done or not done:
+        return None
+    return float(done["p95"] if TASKS[task].endswith("p95") else done["cpu"])
+
+
+def _lines(results: Results) -> Iterator[str]:
+    yield "# A nation of plans: results\n\n"
+    yield "Made by `benchmarks/run SIZE`; `docs/benchmarks.md` tells what is measured.\n"
+    for size, found in results.items():
+        machine = found["machine"]
+        yield f"\n## {size}: {found['projects']:,} projects, {found['quads']:,} quads\n\n"
+        yield (
+            f"{found['day']}, {machine['cores']} cores of {machine['cpu']}, {machine['gib']} GiB, "
+            f"Python {machine['python']}, load of the machine {found['load']} at the start, "
+            f"limit {found['limit']:.0f} s a task. "
+            + ", ".join(f"{name} {version}" for name, version in machine["versions"].items()) + ".\n\n"
+        )  # fmt: skip
+        yield from _table(found["engines"])
+        wrong = [name for name, agrees in found["agree"].items() if not agrees]
+        yield f"\nCounted what is true: {len(found['agree']) - len(wrong)} of {len(found['agree'])} answers"
+        yield f"; not {', '.join(wrong)}.\n" if wrong else ".\n"
+
+
+def _table(engines: dict[str, Any]) -> Iterator[str]:
+    yield "| task | engine | seconds | times ours | peak MB | repeats | load |\n|---|---|---:|---:|---:|---:|---:|\n"
+    for task, title in TASKS.items():
+        ours = seconds(engines.get(OURS, {}).get(task if task != "judged" else "trace", {}), task)
+        for name, tasks in engines.items():
+            if task in tasks:
+                yield _row(title, name, tasks[task], seconds(tasks[task], task), ours)
+
+
+def _row(title: str, name: str, done: dict[str, Any], took: float | None, ours: float | None) -> str:
+    if took is None:
+        return f"| {title} | {name} | {done['problem']} | | | | |\n"
+    ratio = f"{took / ours:.3g}" if ours and name != OURS else ""
+    return f"| {title} | {name} | {took:.3g} | {ratio} | {done['peak']:.0f} | {done['repeats']} | {done['load']} |\n"
+
+
+# --- the plot ---------------------------------------------------------------------------------------------------------
+
+WIDE: Final = 360
+HIGH: Final = 260
+LEFT: Final = 60
+TOP: Final = 40
+
+
+def slopes(results: Results, task: str) -> dict[str, float]:
+    """How cost grows with the triples from M on: 1 is as fast as the data."""
+    found = {}
+    for name in {name for size in results.values() for name in size["engines"]}:
+        points = [point for point in _points(results, name, task) if point[2] != "S"]
+        if len(points) > 1:
+            (x0, y0, _), (x1, y1, _) = points[0], points[-1]
+            found[name] = math.log(y1 / y0) / math.log(x1 / x0)
+    return found
+
+
+def _points(results: Results, name: str, task: str) -> list[tuple[float, float, str]]:
+    points = []
+    for size, found in results.items():
+        took = seconds(found["engines"].get(name, {}).get(task, {}), task)
+        if took:
+            points.append((float(found["quads"]), took, size))
+    return points
+
+
+def plot(results: Results) -> str:
+    """Four log-log plots side by side, as SVG."""
+    every = {name for found in results.values() for name in found["engines"]}
+    names = sorted(every, key=lambda name: (name != OURS, name))
+    parts = [_panel(results, names, task, at) for at, task in enumerate(PLOTTED)]
+    width, height = 2 * (WIDE + LEFT) + 20, 2 * (HIGH + TOP + 40) + 60
+    legend = "".join(
+        f'<text x="{20 + 200 * (at % 4)}" y="{height - 36 + 18 * (at // 4)}" '
+        f'fill="{COLOURS[at % len(COLOURS)]}">● {name}</text>'
+        for at, name in enumerate(names)
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
+        f'font-family="sans-serif" font-size="12">'
+        f'<rect width="100%" height="100%" fill="#fff"/>{"".join(parts)}{legend}</svg>\n'
+    )
+
+
+def _panel(results: Results, names: list[str], task: str, at: int) -> str:
+    left, top = LEFT + (at % 2) * (WIDE + LEFT), TOP + (at // 2) * (HIGH + TOP + 40)
+    series = {name: _points(results, name, task) for name in names}
+    every = [point for points in series.values() for point in points]
+    if not every:
+        return ""
+    low_x, high_x = (math.log10(pick(point[0] for point in every)) for pick in (min, max))
+    costs = [math.log10(point[1]) for point in every]
+    low_y, high_y = math.floor(min(costs)), math.ceil(max(costs))
+
+    def place(x: float, y: float) -> tuple[float, float]:
+        return (
+            left + 10 + (WIDE - 40) * (math.log10(x) - low_x) / max(high_x - low_x, 1e-9),
+            top + HIGH - HIGH * (math.log10(y) - low_y) / max(high_y - low_y, 1e-9),
+        )
+
+    slope = slopes(results, task).get(OURS)
+    title = f"{TASKS[task]}, seconds" + (f"; slope of the snapshot {slope:.2f}" if slope is not None else "")
+    drawn = [f'<text x="{left}" y="{top - 12}" font-weight="bold">{title}</text>',
+             f'<rect x="{left}" y="{top}" width="{WIDE - 20}" height="{HIGH}" fill="none" stroke="#999"/>']  # fmt: skip
+    for power in range(low_y, high_y + 1):
+        y = place(10**low_x, 10.0**power)[1]
+        drawn.append(f'<line x1="{left}" x2="{left + WIDE - 20}" y1="{y:.1f}" y2="{y:.1f}" stroke="#ddd"/>')
+        drawn.append(f'<text x="{left - 8}" y="{y + 4:.1f}" text-anchor="end">{10.0**power:g}</text>')
+    for size, found in results.items():
+        x = place(float(found["quads"]), 10.0**low_y)[0]
+        drawn.append(f'<text x="{x:.1f}" y="{top + HIGH + 16}" text-anchor="middle">{size}</text>')
+    for number, name in enumerate(names):
+        colour, places = COLOURS[number % len(COLOURS)], [place(x, y) for x, y, _ in series[name]]
+        line = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
+        wide = 2.5 if name == OURS else 1.2
+        drawn.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="{wide}"/>')
+        drawn += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in places]
+    return "".join(drawn)

@@ -1,0 +1,68 @@
+"""What no graph should have: links nobody explains, explanations of nothing, links without a quote, circles.
+
+The same questions as the shapes of links ask, over all links at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from plangraph.links import rules
+from plangraph.namespaces import expand
+from plangraph.snapshot.columns import Array
+from plangraph.snapshot.graph import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Problems:
+    """Links by the IRIs of their ends, alignments and elements by their IRIs; sorted."""
+
+    unexplained: tuple[tuple[str, str], ...]  # asserted, but no alignment says why
+    unasserted: tuple[tuple[str, str], ...]  # explained, but not asserted
+    without_evidence: tuple[str, ...]  # alignments that rest on no passage
+    unknown: tuple[str, ...]  # ends of links of which nothing is said
+    circles: tuple[tuple[str, ...], ...]
+
+    @property
+    def none(self) -> bool:
+        """Whether there are none."""
+        return not (self.unexplained or self.unasserted or self.without_evidence or self.unknown or self.circles)
+
+
+def problems(snapshot: Snapshot) -> Problems:
+    """Every problem of the links of a snapshot."""
+    column = snapshot.columns
+    terms = column["node_term"].all()
+    source, target = (terms[column[name].all()] for name in ("edge_source", "edge_target"))
+    explained = _pairs(source, target)
+    asserted = _asserted(snapshot)
+    evidence = np.diff(column["evidence_start"].all())
+    ends = np.unique(np.concatenate((source, target))) if len(source) else terms[:0]
+    starts = column["fact_start"].all()
+    return Problems(
+        unexplained=_named(snapshot, np.setdiff1d(asserted, explained)),
+        unasserted=_named(snapshot, np.setdiff1d(explained, asserted)),
+        without_evidence=tuple(map(snapshot.text, column["alignment_term"].all()[evidence == 0].tolist())),
+        unknown=tuple(map(snapshot.text, ends[starts[ends] == starts[ends + 1]].tolist())),
+        circles=tuple(tuple(circle) for circle in snapshot.facts["cycles"]),
+    )
+
+
+def _pairs(source: Array, target: Array) -> Array:
+    return np.unique((source.astype(np.int64) << 32) | target)
+
+
+def _asserted(snapshot: Snapshot) -> Array:
+    """The asserted links of the properties that chains follow."""
+    names: list[str] = snapshot.facts["names"]["fact"]
+    followed = [names.index(expand(name)) for name in rules()["follow"] if expand(name) in names]
+    column = snapshot.columns
+    where = np.flatnonzero(np.isin(column["fact_name"].all(), followed))
+    subjects = np.searchsorted(column["fact_start"].all(), where, side="right") - 1
+    return _pairs(subjects, column["fact_value"].all()[where])
+
+
+def _named(snapshot: Snapshot, pairs: Array) -> tuple[tuple[str, str], ...]:
+    return tuple((snapshot.text(pair >> 32), snapshot.text(pair & 0xFFFFFFFF)) for pair in pairs.tolist())
