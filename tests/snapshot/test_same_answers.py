@@ -134,3 +134,14 @@ def test_a_circle_of_links_is_walked_once_and_named() -> None:
     assert both.columns.snapshot.facts["cycles"] == [[iri("a"), iri("b"), iri("c")]]
     assert survey(both.columns) == survey(both.sparql)
     assert [(each.strong.projects, each.weak.projects) for each in survey(both.columns).elements] == [(0, 1)]
+
+
+def test_an_element_that_serves_itself_is_a_circle_of_one() -> None:
+    text = '<a> a pg:Goal ; pg:planLevel 2 ; rdfs:label "ก"@th .\n<s> a pg:NationalStrategy ; pg:planLevel 1 .\n'
+    text += '<p> a pg:Project ; rdfs:label "โครงการ"@th .\n'
+    text += link("p", "a", "stated") + link("a", "a", "stated") + link("a", "s", "stated")
+    columns = pair(text, names_too=False).columns
+    assert columns.snapshot.facts["cycles"] == [[iri("a")]]
+    trace = columns.tracer("th").trace(iri("p"))
+    assert trace is not None
+    assert [[hop.target.id for hop in chain.hops] for chain in trace.chains] == [[iri("a"), iri("s")]]
