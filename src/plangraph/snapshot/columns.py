@@ -180,8 +180,7 @@ def _manifest(path: Path) -> dict[str, Any]:
         check, _, body = path.read_bytes().partition(b"\n")
     except FileNotFoundError as missing:
         raise SnapshotDamaged(path) from missing
-    body = body.removesuffix(b"\n")
-    if check != b"%08x" % zlib.crc32(body):
+    if not body.endswith(b"\n") or check != b"%08x" % zlib.crc32(body := body[:-1]):
         raise SnapshotDamaged(path)
     content: dict[str, Any] = json.loads(body)
     return content
