@@ -69,6 +69,10 @@ COMMANDS: Final[dict[str, tuple[str, dict[Lang, str]]]] = {
         "plangraph.commands.serve",
         {"th": "เปิดเว็บไซต์และบริการ SPARQL บนเครื่องนี้", "en": "serve the pages and the SPARQL endpoint on this machine"},
     ),
+    "snapshot": (
+        "plangraph.commands.snapshot",
+        {"th": "ทำสำเนาตารางให้กราฟใหญ่ตอบได้ทันที", "en": "make the columns that let a large graph answer at once"},
+    ),
     "template": (
         "plangraph.commands.template",
         {"th": "เขียนแบบร่างโครงการเปล่า (.xlsx .docx .yaml)", "en": "write an empty project form (.xlsx, .docx, .yaml)"},
