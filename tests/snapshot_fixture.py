@@ -71,8 +71,12 @@ def graphs(draw: st.DrawFn) -> Drawn:
     elements = {f"e{at}": draw(st.sampled_from((1, 2, 2, 3, 3))) for at in range(draw(st.integers(1, 9)))}
     projects = [f"p{at}" for at in range(draw(st.integers(0, 5)))]
     plans = {f"plan{at}": draw(st.booleans()) for at in range(2)}
-    text = [f"<{plan}> a pg:Plan ; pg:planLevel 3 ; rdfs:label \"{plan}\"@th {'; pg:wasRead true' if read else ''} ."
-            for plan, read in plans.items()]  # fmt: skip
+    text = [
+        f'<{plan}> a pg:Plan ; pg:planLevel 3 ; rdfs:label "{plan}"@th .'
+        + (f" <{plan}> pg:wasRead true ." if read else "")
+        for plan, read in plans.items()
+    ]
+    text.append('<plan0> pg:provinceName "ลำปาง" .')
     text += [_element(draw, path, level, sorted(plans)) for path, level in elements.items()]
     text += [_project(draw, path, sorted(plans)) for path in projects]
     links = []

@@ -7,7 +7,7 @@ there (to the element or to a part of it) has only strong hops, else as weak; th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import singledispatch
@@ -65,15 +65,38 @@ def survey(store: GraphStore, lang: str = "th") -> Survey:
 
     The projects are those of the plans that were read, with a table line or a brief.
     """
+    found = reached(store, lang)
+    counts = tuple(Coverage(element, *found.at(element.id)) for element in found.elements)
+    return Survey(share(found.projects), counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """The projects counted, the elements in order, and what each project serves strongly and at all."""
+
+    projects: tuple[Project, ...]
+    elements: tuple[Node, ...]
+    served: tuple[tuple[set[str], set[str]], ...]
+
+    def at(self, element: str) -> tuple[Share, Share]:
+        """What reaches one element, strong and weak."""
+        pairs = list(zip(self.projects, self.served, strict=True))
+        return (
+            share(project for project, (strong, _) in pairs if element in strong),
+            share(project for project, (strong, every) in pairs if element in every - strong),
+        )
+
+
+def reached(store: GraphStore, lang: str = "th") -> Reached:
+    """What every project of the plans that were read serves."""
     projects = projects_of_read_plans(store, lang)
     elements = _elements(store, lang)
     links = fetch_all_links(store)
-    ends = {link.target for reached in links.values() for link in reached} | links.keys()
+    ends = {link.target for linked in links.values() for link in linked} | links.keys()
     graph = Graph(links, elements | fetch_nodes(store, ends - elements.keys(), lang))
     wholes = _wholes(store, elements)
-    served = [_served(graph, project, wholes) for project in projects]
-    ordered = sorted(elements.values(), key=plan_order)
-    return Survey(_share(projects), tuple(_count(element, projects, served) for element in ordered))
+    served = tuple(_served(graph, project, wholes) for project in projects)
+    return Reached(tuple(projects), tuple(sorted(elements.values(), key=plan_order)), served)
 
 
 def _elements(store: GraphStore, lang: str) -> dict[str, Node]:
@@ -110,16 +133,8 @@ def _served(graph: Graph, project: Project, wholes: dict[str, set[str]]) -> tupl
     return strong, every
 
 
-def _count(element: Node, projects: Sequence[Project], served: Sequence[tuple[set[str], set[str]]]) -> Coverage:
-    pairs = list(zip(projects, served, strict=True))
-    return Coverage(
-        element,
-        _share(project for project, (strong, _) in pairs if element.id in strong),
-        _share(project for project, (strong, every) in pairs if element.id in every - strong),
-    )
-
-
-def _share(projects: Iterable[Project]) -> Share:
+def share(projects: Iterable[Project]) -> Share:
+    """Some projects and the sum of their budgets."""
     counted = list(projects)
     return Share(len(counted), sum((project.budget or Decimal(0) for project in counted), Decimal(0)))
 

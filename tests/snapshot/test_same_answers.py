@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from chains_fixture import iri, link
 from plangraph.coverage import survey
+from plangraph.coverage_matrix import BY, matrix
 from plangraph.described import describe
 from plangraph.links import fetch_all_links, fetch_links
 from plangraph.naming import find_project
@@ -33,6 +34,8 @@ def told(judgement: Judgement) -> tuple[object, ...]:
 def test_coverage_verdicts_and_chains_of_random_graphs(drawn: Drawn) -> None:
     both = pair(drawn.turtle(), names_too=False)
     assert survey(both.columns) == survey(both.sparql)
+    for by in BY:
+        assert matrix(both.columns, by) == matrix(both.sparql, by)
     projects = projects_of_read_plans(both.sparql)
     assert projects_of_read_plans(both.columns) == projects
     judged = judge(both.sparql, projects)

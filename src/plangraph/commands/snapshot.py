@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -66,6 +67,7 @@ def _bar(length: int, lang: Lang) -> Iterator[Progress]:
     if length < SOON:
         yield unwatched
         return
-    stream = click.get_text_stream("stderr")
-    with click.progressbar(length=length, label=Texts("snapshot", lang)("reading"), file=stream) as bar:
+    label = Texts("snapshot", lang)("reading")
+    shown: Any = click.progressbar(length=length, label=label, file=sys.stderr)
+    with shown as bar:
         yield bar.update

@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 
 from plangraph.coverage import Coverage, Share, Survey
+from plangraph.coverage_matrix import By, Group, Matrix
 from plangraph.snapshot.build_projects import NO_BUDGET, ORIGINS
 from plangraph.snapshot.columns import Array
 from plangraph.snapshot.graph import Snapshot
@@ -109,9 +110,23 @@ class Covering:
         whole = Decimal(int(amount)).scaleb(-self.snapshot.facts["scale"])
         return whole.quantize(Decimal(1)) if whole == whole.to_integral_value() else whole.normalize()
 
+    def matrix(self, by: By, lang: str = "th") -> Matrix:
+        """The coverage of all elements apart by something, as ``coverage_matrix.matrix`` has it."""
+        found = []
+        for key, places, budgets in sorted(self.groups(by), key=lambda group: group[0]):
+            sums = self.sums(np.stack((np.ones(len(budgets), np.int64), budgets)), places)
+            elements = tuple(
+                (self._share(*strong), self._share(*weak))
+                for strong, weak in zip(sums["strong"].T.tolist(), sums["weak"].T.tolist(), strict=True)
+            )
+            node = self.snapshot.node(key) if by == "plan" else None
+            label = self.snapshot.named(node, lang).label if node is not None else key
+            found.append(Group(key, label, self._share(len(budgets), int(budgets.sum())), elements))
+        return Matrix(by, self.survey(lang), tuple(found))
+
     # --- apart by something ------------------------------------------------------------------------------------------
 
-    def groups(self, by: str) -> list[tuple[str, Array, Array]]:
+    def groups(self, by: By) -> list[tuple[str, Array, Array]]:
         """Groups of projects: what they are called, their places among the projects counted, their budgets.
 
         ``by`` is ``plan``, ``province``, ``year`` or ``source``. By source of funds a project is in the group of each
@@ -158,6 +173,8 @@ class Covering:
             np.maximum.at(largest, owner[mine], amount[mine])
             owners = np.unique(owner[mine])
             places = place[owners]
+            if not len(owners):
+                continue
             found.append((name, places, np.where(sources_of[owners] == 1, self.budget[places], largest[owners])))
         none = np.flatnonzero(sources_of[self.listed] == 0)
         return [*found, *([("", none, self.budget[none])] if len(none) else [])]

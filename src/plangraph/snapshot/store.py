@@ -14,6 +14,7 @@ import numpy as np
 from pyoxigraph import Triple
 
 from plangraph.coverage import Survey, survey
+from plangraph.coverage_matrix import By, Matrix, matrix
 from plangraph.described import Described, describe
 from plangraph.links import Link, fetch_all_links, fetch_links
 from plangraph.namespaces import PG, expand
@@ -187,6 +188,11 @@ def _proposal_rows(snapshot: Snapshot, alignment: int, said: dict[str, list[int]
 @survey.register
 def _(store: SnapshotStore, lang: str = "th") -> Survey:
     return store.covering.survey(lang)
+
+
+@matrix.register
+def _(store: SnapshotStore, by: By, lang: str = "th") -> Matrix:
+    return store.covering.matrix(by, lang)
 
 
 @search.register
