@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from plangraph.commands import common
+from plangraph.errors import PlanGraphError
 from plangraph.texts import LANGS, Lang, Texts, sentences
 
 if TYPE_CHECKING:
     from plangraph.coverage import Coverage, Share, Survey
+    from plangraph.coverage_matrix import By, Matrix
 
 HEADER: Final = (
     "id", "label", "level", "projects", "baht", "strong_projects", "strong_baht", "weak_projects", "weak_baht",
 )  # fmt: skip
+MATRIX_HEADER: Final = ("group", "group_label", *HEADER)
+SUFFIXES: Final = (".html", ".xlsx")
 
 
 def _texts(key: str) -> dict[Lang, str]:
@@ -24,21 +30,113 @@ def _texts(key: str) -> dict[Lang, str]:
 
 @common.command("coverage", **_texts("about"))
 @common.option("--zeros", "zeros", is_flag=True, **_texts("option_zeros"))
+@common.option("--by", "by", type=click.Choice(("plan", "province", "year", "source")), **_texts("option_by"))
+@common.option("-o", "--output", "output", metavar="FILE", default=None, **_texts("option_output"))
 @common.format_option("table", "json", "csv")
 @common.store_option
 @common.lang_option
-def command(zeros: bool, form: str, store: str | None, lang: Lang) -> None:
+def command(zeros: bool, by: By | None, output: str | None, form: str, store: str | None, lang: Lang) -> None:
     """Count projects and baht for every element of levels 1 and 2."""
     from plangraph.coverage import survey
+    from plangraph.coverage_matrix import matrix
 
-    found = survey(common.open_store(store), lang)
-    if form == "json":
-        common.emit_json([as_json(each) for each in found.elements])
+    target = None if output is None else _target(output, lang)
+    graph = common.open_store(store)
+    apart = matrix(graph, by, lang) if by else None
+    found = apart.survey if apart else survey(graph, lang)
+    if target:
+        write(target, found, apart, lang)
+        common.note(Texts("coverage", lang)("written", path=target))
+    elif form == "json":
+        common.emit_json([as_json(each) for each in found.elements] if apart is None else matrix_as_json(apart))
     elif form == "csv":
-        common.emit_csv(HEADER, [as_csv_row(each) for each in found.elements])
+        rows = [as_csv_row(each) for each in found.elements] if apart is None else matrix_rows(apart)
+        common.emit_csv(HEADER if apart is None else MATRIX_HEADER, rows)
     else:
-        for line in table_lines(found, lang, zeros=zeros):
+        for line in table_lines(found, lang, zeros=zeros) if apart is None else group_lines(apart, lang):
             click.echo(common.printable(line))
+
+
+class NeedsOffice(PlanGraphError):
+    """openpyxl is not installed."""
+
+    def __init__(self) -> None:
+        super().__init__(th=sentences("coverage")["needs_office"]["th"], en=sentences("coverage")["needs_office"]["en"])
+
+
+def _target(output: str, lang: Lang) -> Path:
+    path = Path(output)
+    if path.suffix.lower() not in SUFFIXES:
+        raise click.UsageError(Texts("coverage", lang)("bad_output", path=path))
+    return path
+
+
+def write(path: Path, found: Survey, apart: Matrix | None, lang: Lang) -> None:
+    """Write the report; its form follows the end of the name."""
+    from plangraph.exporting.files import write_beside
+
+    if path.suffix.lower() == ".html":
+        from plangraph.outputs.coverage_html import report
+
+        write_beside(path, report(found, apart, lang).encode("utf-8"))
+        return
+    try:
+        from plangraph.outputs.coverage_excel import workbook
+    except ModuleNotFoundError as missing:
+        raise NeedsOffice from missing
+    write_beside(path, workbook(found, apart, lang))
+
+
+def matrix_as_json(apart: Matrix) -> list[dict[str, object]]:
+    """A list of groups, each with its projects and the elements that any of them reach."""
+    from plangraph.outputs.check_json import number
+
+    return [
+        {
+            "key": group.key,
+            "label": group.label,
+            "projects": group.projects.projects,
+            "baht": number(group.projects.baht),
+            "elements": [
+                as_json(replace(each, strong=strong, weak=weak))
+                for each, (strong, weak) in zip(apart.survey.elements, group.elements, strict=True)
+                if strong.projects + weak.projects
+            ],
+        }
+        for group in apart.groups
+    ]
+
+
+def matrix_rows(apart: Matrix) -> list[list[object]]:
+    """A row under ``MATRIX_HEADER`` for each group and each element that any of its projects reach."""
+    return [
+        [group.key, group.label, *as_csv_row(replace(each, strong=strong, weak=weak))]
+        for group in apart.groups
+        for each, (strong, weak) in zip(apart.survey.elements, group.elements, strict=True)
+        if strong.projects + weak.projects
+    ]
+
+
+def group_lines(apart: Matrix, lang: Lang) -> Iterator[str]:
+    """The groups with their projects and money; the matrix itself is for files."""
+    from plangraph.outputs.check_words import baht
+    from plangraph.outputs.coverage_html import group_name
+    from plangraph.outputs.terminal import Column, shortened, table, terminal_width, wrap
+
+    say, width = Texts("coverage", lang), terminal_width()
+    every = apart.survey.projects
+    yield from wrap(say("title", projects=every.projects, baht=baht(every.baht)), width)
+    yield ""
+    left = width - 8 - 20 - 4
+    head = [Column(say("column_group"), left), Column(say("column_projects"), 8, "right"),
+            Column(say("column_baht"), 20, "right")]  # fmt: skip
+    rows = [
+        [shortened(group_name(group, say), left), f"{group.projects.projects}", baht(group.projects.baht)]
+        for group in apart.groups
+    ]
+    yield from table(head, rows)
+    yield ""
+    yield from wrap(say("groups_hint"), width)
 
 
 def as_json(found: Coverage) -> dict[str, object]:

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Final
 from openpyxl import Workbook
 from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.page import PageMargins
-from openpyxl.worksheet.properties import PageSetupProperties
 
 from plangraph.audit.checkfiles import GROUPS
 from plangraph.audit.findings import Finding, Severity
@@ -21,7 +19,7 @@ from plangraph.audit.pages import Page
 from plangraph.audit.titles import rule_titles
 from plangraph.outputs.audit_figures import figure_text
 from plangraph.outputs.audit_rows import HEADER, as_row, quoted
-from plangraph.outputs.sheets import fill
+from plangraph.outputs.sheets import fill, print_wide
 from plangraph.outputs.terminal import columns
 from plangraph.texts import Lang, Texts
 
@@ -90,10 +88,7 @@ def _height(row: Sequence[object]) -> float:
 
 
 def _printable(sheet: Worksheet, rows: int) -> None:
-    """A4 across, as wide as the page, the header on every page, without the columns that only machines read."""
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.5)
+    """Printed wide, the header on every page, without the columns that only machines read."""
+    print_wide(sheet)
     sheet.print_title_rows = "1:1"
     sheet.print_area = f"A1:{get_column_letter(_PRINTED)}{rows}"

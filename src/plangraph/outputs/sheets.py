@@ -6,10 +6,12 @@ Texts are written as texts; control characters become U+FFFD. openpyxl is an ext
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from plangraph.texts import Texts
 
@@ -38,12 +40,23 @@ def fill(
             if isinstance(value, int):
                 cell.value = value
             else:
-                cell.value, cell.data_type = _text(str(value)), "s"  # "s": a text, also when it starts with "="
-                cell.quotePrefix = cell.value.startswith(("=", "+", "-", "@"))
+                put_text(cell, str(value))
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(header))}{len(rows) + 1}"
 
 
-def _text(value: str) -> str:
-    clean = "".join(char if char >= " " or char in "\n\t" else "\ufffd" for char in value)
-    return clean if len(clean) <= _LONGEST else clean[:_LONGEST] + "…"
+def put_text(cell: Any, text: str) -> Any:
+    """Write a text into a cell, also when it starts like a formula; returns the cell."""
+    clean = "".join(char if char >= " " or char in "\n\t" else "\ufffd" for char in text)
+    cell.value = clean if len(clean) <= _LONGEST else clean[:_LONGEST] + "…"
+    cell.data_type = "s"
+    cell.quotePrefix = clean.startswith(("=", "+", "-", "@"))
+    return cell
+
+
+def print_wide(sheet: Worksheet) -> None:
+    """Print on A4 across, as wide as the page."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.5)
