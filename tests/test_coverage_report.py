@@ -104,7 +104,10 @@ def test_a_label_is_never_markup() -> None:
 
 def test_of_many_groups_the_page_shows_those_with_most_money(monkeypatch: pytest.MonkeyPatch) -> None:
     found = matrix(store(element_named("เป้าหมาย", year=2569)), "year")
-    assert [(group.key, group.projects.baht) for group in found.groups] == [("2569", 5), ("2570", 15_502_430)]
+    assert [(group.key, group.projects.baht) for group in found.groups] == [
+        ("2569", Decimal(5)),
+        ("2570", Decimal(15_502_430)),
+    ]
     monkeypatch.setattr(coverage_html, "MOST", 1)
     text = report(found.survey, found, "en")
     assert "the 1 with the largest budgets of 2" in text
