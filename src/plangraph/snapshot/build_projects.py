@@ -7,10 +7,12 @@ from decimal import Decimal
 
 import numpy as np
 
+from plangraph.links import rules
 from plangraph.namespaces import PG
 from plangraph.projects import BRIEF, RESULT, TABLE
 from plangraph.snapshot.columns import Array, Writer
 from plangraph.snapshot.facts import Facts, decimal_of, join, look_up, offsets
+from plangraph.snapshot.graph import COUNTS, STOPS, WHOLE
 from plangraph.snapshot.terms import language_of
 
 NO_BUDGET = np.iinfo(np.int64).min
@@ -29,7 +31,10 @@ def write_nodes(writer: Writer, facts: Facts, nodes: Array) -> dict[str, list[st
     kinds, where = np.unique(facts.of(nodes, "rdf:type"), return_inverse=True)
     writer.put("node_term", nodes.astype(np.int32))
     writer.put("node_kind", where.astype(np.int16))
-    writer.put("node_level", facts.numbers(facts.of(nodes, "pg:planLevel"), 0).astype(np.int8))
+    names = [facts.text(kind).removeprefix(PG) if kind >= 0 else "" for kind in kinds.tolist()]
+    level = facts.numbers(facts.of(nodes, "pg:planLevel"), 0).astype(np.int8)
+    writer.put("node_level", level)
+    writer.put("node_ends", _ends(level, where, names))
     writer.put("node_plan", look_up(nodes, np.arange(len(nodes)), facts.of(nodes, "pg:inPlan")).astype(np.int32))
     writer.put("node_year", facts.numbers(facts.of(nodes, "pg:fiscalYear"), 0).astype(np.int16))
     writer.put("node_number", facts.numbers(facts.of(nodes, "pg:number")))
@@ -37,7 +42,17 @@ def write_nodes(writer: Writer, facts: Facts, nodes: Array) -> dict[str, list[st
     _write_buckets(writer, facts, nodes)
     for lang in ("th", "en"):
         writer.put(f"node_label_{lang}", labels(facts, nodes, lang).astype(np.int32))
-    return {"kinds": [facts.text(kind).removeprefix(PG) if kind >= 0 else "" for kind in kinds.tolist()]}
+    return {"kinds": names}
+
+
+def _ends(level: Array, kind: Array, kinds: list[str]) -> Array:
+    """What each node is to chains, by ``queries/rules/chains.toml``."""
+    rule = rules()["ends"]
+    stops = level == rule["level"]
+    flags = np.where(stops, STOPS, 0)
+    for worth, flag in (("strong", COUNTS), ("weak", WHOLE)):
+        flags[stops & np.array([name in rule[worth] for name in kinds] or [False])[kind]] |= flag
+    return flags.astype(np.uint8)
 
 
 def _write_buckets(writer: Writer, facts: Facts, nodes: Array) -> None:

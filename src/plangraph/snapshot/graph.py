@@ -7,15 +7,14 @@ from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
-import numpy as np
-
 from plangraph.described import DOCUMENTS, Passage, Properties
-from plangraph.links import Link, Node, Way, rules
+from plangraph.links import Link, Node, Way
 from plangraph.snapshot.columns import Array, Columns
 from plangraph.snapshot.terms import term_of, text_of_token, token_of
 
 Step = tuple[int, int, bool]  # target, edge, strong
 KEPT = 50_000  # nodes and links kept ready in memory
+COUNTS, WHOLE, STOPS = 1, 2, 4  # what a node is to chains: flags of the column ``node_ends``
 NEAR = 1_000  # while more terms than these come into question, the one in the middle is worth remembering
 
 
@@ -110,15 +109,13 @@ class Snapshot:
     @cached_property
     def ends(self) -> tuple[Array, Array, Array]:
         """Whether a node is an end that counts, the National Strategy as a whole, a place where chains stop."""
-        rule = rules()["ends"]
-        kinds: list[str] = self.facts["kinds"]
-        stops = self.columns["node_level"].all() == rule["level"]
-        strong, weak = (
-            stops
-            & np.isin(self.columns["node_kind"].all(), [at for at, kind in enumerate(kinds) if kind in rule[worth]])
-            for worth in ("strong", "weak")
-        )
+        flags = self.columns["node_ends"].all()
+        strong, weak, stops = ((flags & flag).astype(bool) for flag in (COUNTS, WHOLE, STOPS))
         return strong, weak, stops
+
+    def end(self, node: int, *flags: int) -> bool:
+        """Whether a node is any of these: ``COUNTS``, ``WHOLE``, ``STOPS``."""
+        return bool(self.columns["node_ends"].at(node) & sum(flags))
 
     # --- links -------------------------------------------------------------------------------------------------------
 

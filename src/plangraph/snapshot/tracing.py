@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from plangraph.described import text_of
 from plangraph.namespaces import PG, expand
-from plangraph.snapshot.graph import KEPT, Snapshot, Step
+from plangraph.snapshot.graph import COUNTS, KEPT, STOPS, WHOLE, Snapshot, Step
 from plangraph.verdicts import ALIGNED, BY_PLAN, NOT_ALIGNED, Account, Hop, ShownChain, Verdict, best_way, weak_because
 
 _CAVEAT, _PRINTED = expand("pg:caveat"), expand("pg:printedTitle")
@@ -30,7 +30,7 @@ class _Tail:
     """The best way from a node to one end."""
 
     nodes: tuple[int, ...]  # after the first
-    hops: tuple[Hop, ...]
+    edges: tuple[int, ...]
 
 
 _Tails = tuple[dict[int, _Tail], dict[int, _Tail]]  # by end: over strong links alone, and over any
@@ -41,16 +41,17 @@ class Tracer:
 
     def __init__(self, snapshot: Snapshot, lang: str = "th") -> None:
         self.snapshot, self.lang = snapshot, lang
-        self.strong_end, self.whole, self.stops = (bytes(flags.view("u1")) for flags in snapshot.ends)
         self._tails: dict[int, _Tails] = {}
+        self._hops: dict[int, Hop] = {}
 
     def trace(self, iri: str) -> Trace | None:
         """The chains of a project; None for an IRI that is no node."""
         start = self.snapshot.node(iri)
         if start is None:
             return None
-        if len(self._tails) > KEPT:
-            self._tails.clear()
+        for kept in (self._tails, self._hops):
+            if len(kept) > KEPT:
+                kept.clear()
         chains = self._chains(start)
         if not chains:
             return Trace(NOT_ALIGNED, ())
@@ -62,17 +63,17 @@ class Tracer:
         found = []
         for end, any_tail in every.items():
             tail = strong.get(end)
-            weak = tail is None or bool(self.whole[end])
+            weak = tail is None or self.snapshot.end(end, WHOLE)
             shown = tail or any_tail
-            found.append((weak, len(shown.hops), shown.nodes, shown.hops))
-        found.sort(key=_first_three)
-        return [ShownChain(hops, not weak) for weak, _, _, hops in found]
+            found.append((weak, len(shown.edges), shown.nodes, shown.edges))
+        found.sort()
+        return [ShownChain(tuple(map(self._hop, edges)), not weak) for weak, _, _, edges in found]
 
     def _tails_of(self, start: int) -> _Tails:
         """The best ways from a node to each end but itself."""
         if self.snapshot.facts["cycles"]:
             return self._ways(start, strong_only=True), self._ways(start, strong_only=False)
-        steps: tuple[Step, ...] = () if self.stops[start] else self.snapshot.steps(start)
+        steps: tuple[Step, ...] = () if self.snapshot.end(start, STOPS) else self.snapshot.steps(start)
         for target, _, _ in steps:
             if target not in self._tails:
                 self._work_out(target)
@@ -82,14 +83,14 @@ class Tracer:
         """Keep the ways from a node and, before it, from everything above it."""
         waiting = [node]
         while waiting:
-            steps: tuple[Step, ...] = () if self.stops[waiting[-1]] else self.snapshot.steps(waiting[-1])
+            steps: tuple[Step, ...] = () if self.snapshot.end(waiting[-1], STOPS) else self.snapshot.steps(waiting[-1])
             above = [target for target, _, _ in steps if target not in self._tails]
             if above:
                 waiting += above
                 continue
             done = waiting.pop()
             strong, every = self._joined(steps)
-            if self.strong_end[done] or self.whole[done]:
+            if self.snapshot.end(done, COUNTS, WHOLE):
                 strong[done] = every[done] = _Tail((), ())
             self._tails[done] = strong, every
 
@@ -98,32 +99,31 @@ class Tracer:
         strong: dict[int, _Tail] = {}
         every: dict[int, _Tail] = {}
         for target, edge, is_strong in steps:
-            hop, (strong_above, every_above) = self.hop(edge), self._tails[target]
+            strong_above, every_above = self._tails[target]
             for found, above in ((every, every_above), (strong, strong_above))[: 1 + is_strong]:
                 for end, tail in above.items():
                     known = found.get(end)
-                    if known is None or len(tail.hops) + 1 < len(known.hops):
-                        found[end] = _Tail((target, *tail.nodes), (hop, *tail.hops))
+                    if known is None or len(tail.edges) + 1 < len(known.edges):
+                        found[end] = _Tail((target, *tail.nodes), (edge, *tail.edges))
         return strong, every
 
     def _ways(self, start: int, *, strong_only: bool) -> dict[int, _Tail]:
         ways = self.walk(start, strong_only=strong_only)
         found = {}
         for end in ways:
-            if end != start and (self.strong_end[end] or self.whole[end]):
-                nodes, edges = _way(ways, start, end)
-                found[end] = _Tail(nodes, tuple(map(self.hop, edges)))
+            if end != start and self.snapshot.end(end, COUNTS, WHOLE):
+                found[end] = _Tail(*_way(ways, start, end))
         return found
 
     def walk(self, start: int, *, strong_only: bool) -> dict[int, tuple[int, int]]:
         """How everything reachable is reached first, by breadth and then by IRI: the node before it, and the edge."""
-        steps, stops = self.snapshot.steps, self.stops
+        steps = self.snapshot.steps
         ways: dict[int, tuple[int, int]] = {start: (-1, -1)}
         frontier = [start]
         while frontier:
             following = []
             for node in frontier:
-                if stops[node]:
+                if self.snapshot.end(node, STOPS):
                     continue
                 for target, edge, strong in steps(node):
                     if target not in ways and (strong or not strong_only):
@@ -134,8 +134,14 @@ class Tracer:
 
     # --- what hops rest on -------------------------------------------------------------------------------------------
 
-    def hop(self, edge: int) -> Hop:
+    def _hop(self, edge: int) -> Hop:
         """A link with the way that is shown for it."""
+        found = self._hops.get(edge)
+        if found is None:
+            found = self._hops[edge] = self._read_hop(edge)
+        return found
+
+    def _read_hop(self, edge: int) -> Hop:
         column = self.snapshot.columns
         link, alignments = self.snapshot.link(edge, self.lang)
         accounts = {
@@ -150,7 +156,7 @@ class Tracer:
             way,
             accounts[way.alignment],
             others,
-            weak_because(way, whole=bool(self.whole[target])),
+            weak_because(way, whole=self.snapshot.end(target, WHOLE)),
         )
 
     def account(self, alignment: int) -> Account:
@@ -162,10 +168,6 @@ class Tracer:
         facts = self.snapshot.described(iri, (_CAVEAT, _PRINTED))
         caveats = (text_of(term).removeprefix(PG) for term in facts.get(_CAVEAT, []))
         return Account(passages, tuple(sorted(caveats)), tuple(sorted(map(text_of, facts.get(_PRINTED, [])))))
-
-
-def _first_three(chain: tuple[bool, int, tuple[int, ...], tuple[Hop, ...]]) -> tuple[bool, int, tuple[int, ...]]:
-    return chain[:3]
 
 
 def _way(ways: dict[int, tuple[int, int]], start: int, end: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
