@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import mmap
 import os
+import threading
 import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -89,7 +90,7 @@ def _to_disk(descriptor: int, flush: Any) -> None:
 class Column:
     """One mapped column. Every way to its data checks the blocks it touches first."""
 
-    __slots__ = ("_array", "_bytes", "_checks", "_item", "_missing", "_numbers", "_path", "_seen")
+    __slots__ = ("_array", "_bytes", "_checking", "_checks", "_item", "_missing", "_numbers", "_path", "_seen")
 
     def __init__(self, path: Path, dtype: str, length: int, checks: Array) -> None:
         self._path, self._checks = path, checks
@@ -100,6 +101,7 @@ class Column:
         self._numbers: memoryview[Any] = self._bytes.cast(kind)  # a number costs a third of what it does in the array
         self._seen = bytearray(len(checks))
         self._missing = len(checks)
+        self._checking = threading.Lock()  # a block that two threads ask for at once is counted once
 
     def __len__(self) -> int:
         return len(self._array)
@@ -130,12 +132,13 @@ class Column:
         return bytes(self._bytes[start:stop])
 
     def _verify(self, first: int, last: int) -> None:
-        for block in range(first, last + 1):
-            if not self._seen[block]:
-                if zlib.crc32(self._bytes[block * BLOCK : (block + 1) * BLOCK]) != self._checks[block]:
-                    raise SnapshotDamaged(self._path)
-                self._seen[block] = 1
-                self._missing -= 1
+        with self._checking:
+            for block in range(first, last + 1):
+                if not self._seen[block]:
+                    if zlib.crc32(self._bytes[block * BLOCK : (block + 1) * BLOCK]) != self._checks[block]:
+                        raise SnapshotDamaged(self._path)
+                    self._seen[block] = 1
+                    self._missing -= 1
 
 
 def _mapped(path: Path, length: int) -> mmap.mmap | bytes:
@@ -166,7 +169,7 @@ class Columns:
             first, blocks = about["check"], -(-about["bytes"] // BLOCK)
             path = self.folder / f"{name}.bin"
             column = Column(path, about["dtype"], about["bytes"], self._checks[first : first + blocks])
-            self._open[name] = column
+            column = self._open.setdefault(name, column)  # of two threads that open it the first wins
         return column
 
     def verify(self) -> None:

@@ -19,7 +19,11 @@ NEAR = 1_000  # while more terms than these come into question, the one in the m
 
 
 class Snapshot:
-    """The columns of one snapshot. Nothing is read before it is asked for; the same object serves one thread."""
+    """The columns of one snapshot. Nothing is read before it is asked for.
+
+    Any number of threads may ask. What is kept is only ever added or dropped as a whole, and what a thread found it
+    hands on itself, so that nobody misses what another one drops.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.columns = Columns(folder)

@@ -9,6 +9,7 @@ more than ``MANY`` names the latter only when there is no other hit, and only th
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -65,13 +66,21 @@ class _Found:
 
 
 class Searcher:
-    """Searches one snapshot."""
+    """Searches one snapshot, for any number of threads."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
+        self._own = threading.local()
 
-    @cached_property
+    @property
     def base(self) -> sqlite3.Connection:
+        """The connection of this thread to the index."""
+        found: sqlite3.Connection | None = getattr(self._own, "base", None)
+        if found is None:
+            found = self._own.base = self._connected()
+        return found
+
+    def _connected(self) -> sqlite3.Connection:
         """The index, opened after every byte of it was checked."""
         self.snapshot.columns["names"].all()
         path = self.snapshot.columns.folder / "names.bin"
