@@ -13,7 +13,7 @@ from plangraph.naming import find_project
 from plangraph.outputs.check_json import as_json
 from plangraph.outputs.check_note import farthest_first
 from plangraph.outputs.check_words import warning, words
-from plangraph.projects import fetch_projects, projects_of_read_plans, projects_of_year
+from plangraph.projects import fetch_projects, iris_of_year, projects_of_read_plans
 from plangraph.store import EmbeddedStore
 from plangraph.verdicts import Judgement, judge
 from support import LAMPANG
@@ -98,7 +98,7 @@ def test_the_row_of_line_1260_is_a_project_of_its_own_with_a_proposal(graph: Emb
 
 
 def test_results_of_2568_add_to_8_123_742_baht(graph: EmbeddedStore) -> None:
-    found = projects_of_year(graph, 2568)
+    found = fetch_projects(graph, iris_of_year(graph, 2568)).values()
     assert (len(found), sum(project.budget or 0 for project in found)) == (11, 8_123_742)
 
 

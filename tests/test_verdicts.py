@@ -29,7 +29,7 @@ from plangraph.cautions import cautions
 from plangraph.missing import claimed_strategies, missing_hops
 from plangraph.naming import bare_key, find_project
 from plangraph.outputs.check_words import message, sentence, warning, words
-from plangraph.projects import fetch_projects, projects_of_read_plans, projects_of_year
+from plangraph.projects import fetch_projects, iris_of_year, projects_of_read_plans
 from plangraph.store import EmbeddedStore
 from plangraph.verdicts import Judgement, judge, with_matches
 
@@ -354,7 +354,7 @@ def test_plans_that_were_read_count_their_projects_with_a_table_line_or_a_brief(
 
 
 def test_projects_of_a_year_include_those_of_a_results_section() -> None:
-    assert {project.id for project in projects_of_year(store(), 2568)} == {iri(MIND_STAR_2568), iri(STANDARD_2568)}
+    assert set(iris_of_year(store(), 2568)) == {iri(MIND_STAR_2568), iri(STANDARD_2568)}
 
 
 # --- names -----------------------------------------------------------------------------------------------------------

@@ -6,9 +6,9 @@ What may be followed and what it is worth stands in ``queries/rules/chains.toml`
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache, singledispatch
+from functools import cached_property, lru_cache, singledispatch
 from typing import Any, Final
 
 from plangraph.described import Properties, describe, first, label_of, number, select_for, text_of
@@ -68,31 +68,42 @@ class Link:
         return self.ways[0].strong
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Graph:
     """The links reachable from some projects and the nodes they join; ``out[iri]`` is sorted by target."""
 
-    out: dict[str, tuple[Link, ...]]
-    nodes: dict[str, Node] = field(default_factory=dict)
+    out: Mapping[str, tuple[Link, ...]]
+    nodes: Mapping[str, Node] = field(default_factory=dict)
 
     def links(self, source: str) -> tuple[Link, ...]:
         return self.out.get(source, ())
 
     def is_end(self, iri: str) -> bool:
         """One of the six strategies, or an issue or goal of one."""
-        return self._is(iri, "strong")
+        return iri in self._ends
 
     def is_whole(self, iri: str) -> bool:
         """The National Strategy as a whole."""
-        return self._is(iri, "weak")
+        return iri in self._wholes
 
     def stops(self, iri: str) -> bool:
         """No chain goes on from here."""
-        node = self.nodes.get(iri)
-        return node is not None and node.level == rules()["ends"]["level"]
+        return iri in self._top
 
-    def _is(self, iri: str, worth: str) -> bool:
-        return self.stops(iri) and self.nodes[iri].kind in rules()["ends"][worth]
+    @cached_property
+    def _top(self) -> frozenset[str]:
+        return frozenset(iri for iri, node in self.nodes.items() if node.level == rules()["ends"]["level"])
+
+    @cached_property
+    def _ends(self) -> frozenset[str]:
+        return self._of_worth("strong")
+
+    @cached_property
+    def _wholes(self) -> frozenset[str]:
+        return self._of_worth("weak")
+
+    def _of_worth(self, worth: str) -> frozenset[str]:
+        return frozenset(iri for iri in self._top if self.nodes[iri].kind in rules()["ends"][worth])
 
 
 @singledispatch

@@ -12,7 +12,7 @@ from typing import Final, Literal
 from plangraph.chains import walk
 from plangraph.described import Passage
 from plangraph.links import Graph, Link, Node
-from plangraph.verdicts import ALIGNED, Judgement, counts, level_of
+from plangraph.verdicts import ALIGNED, Judgement, level_of, outside
 
 Reason = Literal["not-stated", "names-no-strategy", "plan-not-loaded", "unverified-reference"]
 Case = Literal[
@@ -84,7 +84,7 @@ def _strategies(graph: Graph, iri: str) -> Iterator[str]:
 def _tops(judgement: Judgement) -> list[str]:
     """Where strong hops end: what they reach outside the own plan and do not lead on from."""
     graph = judgement.graph
-    counted = {iri for iri in judgement.strong if counts(graph, judgement.project, iri)}
+    counted = outside(graph, judgement.project, judgement.strong)
     return [
         iri for iri in sorted(counted) if not any(link.strong and link.target in counted for link in graph.links(iri))
     ]

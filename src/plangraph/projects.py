@@ -133,12 +133,6 @@ def projects_of_read_plans(store: GraphStore, lang: str = "th") -> list[Project]
     return sorted(listed, key=document_order)
 
 
-def projects_of_year(store: GraphStore, year: int, lang: str = "th") -> list[Project]:
-    """Every project of a Buddhist fiscal year, results-only ones too, in the order of their documents."""
-    found = fetch_projects(store, iris_of_year(store, year), lang)
-    return sorted(found.values(), key=document_order)
-
-
 @singledispatch
 def iris_of_read_plans(store: GraphStore) -> list[str]:
     """Every project of the plans that were read, results-only ones too."""

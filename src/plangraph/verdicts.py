@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from plangraph.chains import Chain, all_chains, best_chains, strong_link, walk
@@ -119,7 +119,8 @@ def judge(
     accounts = fetch_accounts(store, _alignments(graph, projects, chosen))
     proposals = fetch_proposals(store, [project.id for project in projects])
     named = _named(store, projects, proposals, lang)
-    return [_judge(project, graph, plans, chosen[project.id], accounts, proposals, named) for project in projects]
+    hop = _Hops(graph, accounts)
+    return [_judge(project, hop, plans, chosen[project.id], proposals, named) for project in projects]
 
 
 def verdict_of(chains: Iterable[Chain]) -> Verdict:
@@ -130,29 +131,33 @@ def verdict_of(chains: Iterable[Chain]) -> Verdict:
 
 def strong_reach(graph: Graph, project: Project, strong: Iterable[str]) -> tuple[Node, ...]:
     """Of what strong hops reach outside the project's own plan, the elements of the highest level."""
-    counted = [graph.nodes[iri] for iri in strong if counts(graph, project, iri)]
+    counted = [graph.nodes[iri] for iri in outside(graph, project, strong)]
     highest = min((level_of(node) for node in counted), default=LOWEST_LEVEL)
     return tuple(sorted((node for node in counted if level_of(node) == highest), key=lambda node: node.id))
 
 
-def counts(graph: Graph, project: Project, iri: str) -> bool:
-    """Whether an element is reach: outside the own plan; a plan or policy only where named; level 1 only as an end."""
+def outside(graph: Graph, project: Project, strong: Iterable[str]) -> set[str]:
+    """Of what strong hops reach, what is reach: outside the own plan; a plan or policy only where a link names it;
+    of level 1 only what is an end.
+    """
+    reached = list(strong)
+    named = {
+        link.target
+        for source in (project.id, *reached)
+        if not graph.stops(source)
+        for link in graph.links(source)
+        if link.named and link.strong
+    }
+    return {iri for iri in reached if _counts(graph, project, iri, named)}
+
+
+def _counts(graph: Graph, project: Project, iri: str, named: set[str]) -> bool:
     node = graph.nodes[iri]
     if project.plan in (iri, node.plan):
         return False
     if graph.stops(iri):
         return graph.is_end(iri)
-    return node.kind not in rules()["reach"]["plans_and_policies"] or _is_named(graph, project, iri)
-
-
-def _is_named(graph: Graph, project: Project, iri: str) -> bool:
-    return any(link.target == iri and link.named and link.strong for link in _strong_links(graph, project.id))
-
-
-def _strong_links(graph: Graph, start: str) -> Iterable[Link]:
-    for source in (start, *walk(graph, start, strong_link)):
-        if not graph.stops(source):
-            yield from graph.links(source)
+    return node.kind not in rules()["reach"]["plans_and_policies"] or iri in named
 
 
 def level_of(node: Node) -> int:
@@ -207,17 +212,26 @@ def _alignments(graph: Graph, projects: Sequence[Project], chosen: dict[str, tup
     return {way.alignment for link in (*links, *own, *upward) for way in link.ways}
 
 
-def _hop(graph: Graph, link: Link, accounts: dict[str, Account]) -> Hop:
-    way, others = best_way(link, accounts)
-    return Hop(
-        link,
-        graph.nodes[link.source],
-        graph.nodes[link.target],
-        way,
-        accounts[way.alignment],
-        others,
-        weak_because(way, whole=graph.is_whole(link.target)),
-    )
+@dataclass(slots=True)
+class _Hops:
+    """Links as hops; those that chains share are made once."""
+
+    graph: Graph
+    accounts: dict[str, Account]
+    _made: dict[tuple[str, str], Hop] = field(default_factory=dict)
+
+    def __call__(self, link: Link) -> Hop:
+        ends = (link.source, link.target)
+        hop = self._made.get(ends)
+        if hop is None:
+            hop = self._made[ends] = self._make(link)
+        return hop
+
+    def _make(self, link: Link) -> Hop:
+        way, others = best_way(link, self.accounts)
+        source, target = self.graph.nodes[link.source], self.graph.nodes[link.target]
+        because = weak_because(way, whole=self.graph.is_whole(link.target))
+        return Hop(link, source, target, way, self.accounts[way.alignment], others, because)
 
 
 def best_way(link: Link, accounts: dict[str, Account]) -> tuple[Way, tuple[Account, ...]]:
@@ -244,28 +258,25 @@ def weak_because(way: Way, *, whole: bool) -> str | None:
 
 def _judge(
     project: Project,
-    graph: Graph,
+    hop: _Hops,
     plans: dict[str, PlanFacts],
     chosen: tuple[list[Chain], int],
-    accounts: dict[str, Account],
     proposals: Sequence[Proposal],
     named: dict[str, tuple[Node, int | None]],
 ) -> Judgement:
-    chains, paths = chosen
+    (chains, paths), graph = chosen, hop.graph
     strong = walk(graph, project.id, strong_link)
     return Judgement(
         project=project,
         verdict=verdict_of(chains),
         reach=strong_reach(graph, project, strong),
-        chains=tuple(
-            ShownChain(tuple(_hop(graph, link, accounts) for link in chain.links), chain.strong) for chain in chains
-        ),
+        chains=tuple(ShownChain(tuple(map(hop, chain.links)), chain.strong) for chain in chains),
         paths=paths,
-        direct=tuple(_hop(graph, link, accounts) for link in graph.links(project.id)),
+        direct=tuple(map(hop, graph.links(project.id))),
         graph=graph,
         strong=strong,
         plans=plans,
-        accounts=accounts,
+        accounts=hop.accounts,
         proposals=tuple(
             (proposal, named[proposal.target][0])
             for proposal in proposals

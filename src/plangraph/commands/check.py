@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 NO: Final = 1
 BAD_INPUT: Final = 2
+AT_ONCE: Final = 2_000  # projects judged between two steps of the bar: about a second; what they share is read again
 
 
 def _texts(key: str) -> dict[Lang, str]:
@@ -61,11 +62,18 @@ def command(
 def judge_all(store: GraphStore, year: int | None, lang: Lang, *, every_path: bool = False) -> list[Judgement]:
     """Every project of the plans that were read (of a year: every project of it), by how far strong hops go."""
     from plangraph.outputs.check_note import farthest_first
-    from plangraph.projects import projects_of_read_plans, projects_of_year
+    from plangraph.projects import document_order, fetch_projects, iris_of_read_plans, iris_of_year
     from plangraph.verdicts import judge
 
-    projects = projects_of_read_plans(store, lang) if year is None else projects_of_year(store, year, lang)
-    return farthest_first(judge(store, projects, lang, every_path=every_path))
+    iris = sorted(iris_of_read_plans(store) if year is None else iris_of_year(store, year))
+    found: list[Judgement] = []
+    with common.progress(len(iris), Texts("check", lang)("judging"), soon=AT_ONCE) as advance:
+        for first in range(0, len(iris), AT_ONCE):
+            some = fetch_projects(store, iris[first : first + AT_ONCE], lang).values()
+            wanted = [project for project in some if project.listed or year is not None]
+            found += judge(store, wanted, lang, every_path=every_path)
+            advance(len(some))
+    return farthest_first(sorted(found, key=lambda each: document_order(each.project)))
 
 
 def _judge_one(

@@ -9,8 +9,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "command", "csv_text", "emit_csv", "emit_json", "format_option", "lang_option", "language", "note", "open_store",
-    "option", "printable", "store_option", "tell", "with_proposals_option",
+    "option", "printable", "progress", "store_option", "tell", "with_proposals_option",
 ]  # fmt: skip
 
 Function = Callable[..., Any]
@@ -75,6 +77,21 @@ def open_store(store: str | None, with_proposals: bool = False) -> GraphStore:
     return preferred(store, tell, with_proposals=with_proposals) or open_graph(
         store, with_proposals=with_proposals, tell=tell
     )
+
+
+@contextmanager
+def progress(length: int, label: str, *, soon: int) -> Iterator[Callable[[int], None]]:
+    """A bar on standard error that is told how much more is done; none where ``length`` is at most ``soon``."""
+    if length <= soon:
+        yield _unseen
+        return
+    shown: Any = click.progressbar(length=length, label=label, file=sys.stderr)
+    with shown as bar:
+        yield bar.update
+
+
+def _unseen(more: int) -> None:
+    """What is done soon needs no bar."""
 
 
 def printable(text: str) -> str:

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 import click
 
 from plangraph.commands import common
 from plangraph.errors import PlanGraphError
 from plangraph.texts import LANGS, Lang, Texts, sentences
-
-if TYPE_CHECKING:
-    from plangraph.snapshot.reading import Progress
 
 SOON: Final = 64 << 20  # bytes that are read in about a second: more get a bar
 
@@ -46,7 +40,8 @@ def command(form: str, store: str | None, lang: Lang) -> None:
     except ModuleNotFoundError as missing:
         raise NoColumns(missing.name) from missing
     folder, started = folder_of(store), time.monotonic()
-    with _bar(sum(path.stat().st_size for path in (folder / "data").glob("*.nq")), lang) as progress:
+    length = sum(path.stat().st_size for path in (folder / "data").glob("*.nq"))
+    with common.progress(length, Texts("snapshot", lang)("reading"), soon=SOON) as progress:
         made = make(folder, common.tell, progress)
     facts, size = Columns(made).facts, sum(path.stat().st_size for path in made.iterdir())
     if form == "json":
@@ -57,17 +52,3 @@ def command(form: str, store: str | None, lang: Lang) -> None:
                    seconds=f"{time.monotonic() - started:.1f}"))  # fmt: skip
     for cycle in facts["cycles"]:
         click.echo(say("cycle", elements=" → ".join(cycle)))
-
-
-@contextmanager
-def _bar(length: int, lang: Lang) -> Iterator[Progress]:
-    """A bar on standard error while much is read."""
-    from plangraph.snapshot.reading import unwatched
-
-    if length < SOON:
-        yield unwatched
-        return
-    label = Texts("snapshot", lang)("reading")
-    shown: Any = click.progressbar(length=length, label=label, file=sys.stderr)
-    with shown as bar:
-        yield bar.update

@@ -19,7 +19,6 @@ from plangraph.errors import NoGraphHere
 from plangraph.opening import DataFile, Tell, digest, silent
 from plangraph.resources import shipped
 from plangraph.snapshot import SNAPSHOTS
-from plangraph.snapshot.build import build
 from plangraph.snapshot.columns import Columns
 from plangraph.snapshot.errors import SnapshotDamaged
 from plangraph.snapshot.reading import Progress, unwatched
@@ -123,6 +122,8 @@ def _whole(folder: Path) -> bool:
 
 
 def _build(place: Path, data: Path, progress: Progress) -> Path:
+    from plangraph.snapshot.build import build  # who only reads snapshots need not wait for it
+
     paths = sorted(data.glob("*.nq"))
     before = {path.name: path.stat() for path in paths}
     with fresh_folder(place, FRESH) as fresh:

@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from plangraph.snapshot.columns import Array
 
@@ -66,6 +64,9 @@ def _peel(height: Array, source: Array, target: Array) -> Array:
 
 def _join_cycles(component: Array, left: Array, source: Array, target: Array) -> None:
     """Give the nodes of each cycle among those left the number of its first node."""
+    from scipy.sparse import csr_array  # hardly any graph has cycles, and to import it takes as long as a search
+    from scipy.sparse.csgraph import connected_components
+
     inside = left[source] & left[target]
     number = np.cumsum(left) - 1
     size = int(left.sum())
