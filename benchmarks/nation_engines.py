@@ -134,7 +134,8 @@ class Ours(Engine):
 
     def whatif(self) -> Measured:
         """A link to strategy 3 from projects, from guidelines and from whole plans."""
-        from plangraph.snapshot.whatif import Change, WhatIf
+        from plangraph.snapshot.whatif import WhatIf
+        from plangraph.whatif import Change
 
         asked, projects = WhatIf(self._covering()), some_projects(self.folder, 60)
         plans = [project.partition("/project/")[0] for project in projects]

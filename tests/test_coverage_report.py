@@ -156,6 +156,12 @@ def test_a_report_is_written_where_it_was_asked_for(tmp_path: Path, name: str) -
     assert (tmp_path / name).stat().st_size > 5_000
 
 
+def test_the_same_coverage_gives_the_same_workbook(tmp_path: Path) -> None:
+    for name in ("a.xlsx", "b.xlsx"):
+        run("coverage", "-o", str(tmp_path / name))
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
 def test_another_end_of_the_name_is_refused_before_anything_is_read(tmp_path: Path) -> None:
     done = run("coverage", "-o", str(tmp_path / "report.pdf"))
     assert done.exit_code == 2

@@ -81,6 +81,10 @@ COMMANDS: Final[dict[str, tuple[str, dict[Lang, str]]]] = {
         "plangraph.commands.view",
         {"th": "เขียนภาพเครือข่ายความเชื่อมโยงเป็นแฟ้มเดียว", "en": "write the linkage network as one offline file"},
     ),
+    "whatif": (
+        "plangraph.commands.whatif",
+        {"th": "ถ้าเพิ่ม ย้าย หรือถอดความเชื่อมโยง อะไรจะเปลี่ยน", "en": "show what a new, moved or missing link would change"},
+    ),
 }  # fmt: skip
 
 ABOUT: Final[dict[Lang, str]] = {

@@ -7,7 +7,7 @@ there (to the element or to a part of it) has only strong hops, else as weak; th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import singledispatch
@@ -15,7 +15,7 @@ from typing import Final
 
 from plangraph.chains import any_link, strong_link, walk
 from plangraph.described import select_for, text_of
-from plangraph.links import Graph, Node, fetch_all_links, fetch_nodes, rules
+from plangraph.links import Graph, Link, Node, fetch_all_links, fetch_nodes, rules
 from plangraph.projects import Project, projects_of_read_plans
 from plangraph.store import GraphStore
 
@@ -24,6 +24,9 @@ SELECT DISTINCT ?element WHERE { ?element pg:planLevel ?level FILTER(?level IN (
 
 _PARTS: Final = """PREFIX pg: <https://w3id.org/plangraph/ontology#>
 SELECT ?part ?whole WHERE { %s ?part pg:partOf ?whole }"""
+
+
+Links = Mapping[str, tuple[Link, ...]]  # by source
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +90,16 @@ class Reached:
         )
 
 
-def reached(store: GraphStore, lang: str = "th") -> Reached:
-    """What every project of the plans that were read serves."""
+def unchanged(links: Links) -> Links:
+    """The links as they are."""
+    return links
+
+
+def reached(store: GraphStore, lang: str = "th", alter: Callable[[Links], Links] = unchanged) -> Reached:
+    """What every project of the plans that were read serves, or would serve if the links were altered."""
     projects = projects_of_read_plans(store, lang)
     elements = _elements(store, lang)
-    links = fetch_all_links(store)
+    links = alter(fetch_all_links(store))
     ends = {link.target for linked in links.values() for link in linked} | links.keys()
     graph = Graph(links, elements | fetch_nodes(store, ends - elements.keys(), lang))
     wholes = _wholes(store, elements)

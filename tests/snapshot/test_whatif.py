@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from chains_fixture import DIGITAL, MINING, iri, link
 from plangraph.coverage import Coverage, survey
-from plangraph.snapshot.errors import UnknownElement
 from plangraph.snapshot.store import SnapshotStore
-from plangraph.snapshot.whatif import Change, WhatIf, move
+from plangraph.snapshot.whatif import WhatIf
+from plangraph.whatif import Change, UnknownElement, effects, move
 from snapshot_fixture import Drawn, Pair, graphs, pair
 
 few = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -51,6 +51,17 @@ def test_taking_a_link_away_from_a_random_graph_or_moving_it(drawn: Drawn, data:
         assert foreseen(store, Change("remove", iri(source), iri(former))) == expected
         moved = pair(without + "\n" + link(source, target, "stated"), names_too=False)
         assert foreseen(store, *move(iri(source), iri(former), iri(target))) == changed(store, moved)
+
+
+@few
+@given(graphs().filter(lambda drawn: bool(drawn.links)), st.data())
+def test_columns_foresee_what_sparql_foresees(drawn: Drawn, data: st.DataObject) -> None:
+    """Several changes at once, in a graph with several parents and circles."""
+    both = pair(drawn.turtle(), names_too=False)
+    ends = st.sampled_from(sorted({end for source, target, _ in drawn.links for end in (source, target)}))
+    change = st.builds(Change, st.sampled_from(("add", "remove")), ends.map(iri), ends.map(iri), st.booleans())
+    changes = data.draw(st.lists(change, min_size=1, max_size=4))
+    assert effects(both.columns, changes) == effects(both.sparql, changes)
 
 
 @pytest.fixture(scope="module")

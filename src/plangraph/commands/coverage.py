@@ -22,6 +22,7 @@ HEADER: Final = (
 )  # fmt: skip
 MATRIX_HEADER: Final = ("group", "group_label", *HEADER)
 SUFFIXES: Final = (".html", ".xlsx")
+_NARROWEST: Final = 24  # columns for the names of elements, however long the figures are
 
 
 def _texts(key: str) -> dict[Lang, str]:
@@ -125,7 +126,7 @@ def group_lines(apart: Matrix, lang: Lang) -> Iterator[str]:
 
     say, width = Texts("coverage", lang), terminal_width()
     every = apart.survey.projects
-    yield from wrap(say("title", projects=every.projects, baht=baht(every.baht)), width)
+    yield from wrap(say("title", projects=f"{every.projects:,}", baht=baht(every.baht)), width)
     yield ""
     left = width - 8 - 20 - 4
     head = [Column(say("column_group"), left), Column(say("column_projects"), 8, "right"),
@@ -172,7 +173,7 @@ def table_lines(found: Survey, lang: Lang, *, zeros: bool) -> Iterator[str]:
     from plangraph.outputs.terminal import terminal_width, wrap
 
     say, width = Texts("coverage", lang), terminal_width()
-    yield from wrap(say("title", projects=found.projects.projects, baht=baht(found.projects.baht)), width)
+    yield from wrap(say("title", projects=f"{found.projects.projects:,}", baht=baht(found.projects.baht)), width)
     for level in sorted({each.element.level or 0 for each in found.elements}):
         of_level = [each for each in found.elements if each.element.level == level]
         shown = [each for each in of_level if zeros or each.projects]
@@ -191,23 +192,21 @@ def _table(shown: list[Coverage], say: Texts, lang: Lang, width: int) -> list[st
 
     if not shown:
         return []
-    counts = [
-        Column(say("column_projects"), 8, "right"),
-        Column(say("column_strong"), 11, "right"),
-        Column(say("column_strong_baht"), 11, "right"),
-        Column(say("column_weak"), 11, "right"),
-        Column(say("column_weak_baht"), 11, "right"),
-    ]
-    left = width - sum(column.width for column in counts) - 2 * len(counts)
-    rows = (
+    rows = [
         [
-            shortened(called(each.element, words(lang)), left),
-            f"{each.projects}",
-            f"{each.strong.projects}",
+            called(each.element, words(lang)),
+            f"{each.projects:,}",
+            f"{each.strong.projects:,}",
             baht(each.strong.baht),
-            f"{each.weak.projects}",
+            f"{each.weak.projects:,}",
             baht(each.weak.baht),
         ]
         for each in shown
-    )
-    return table([Column(say("column_element"), left), *counts], rows)
+    ]
+    titles = [say(f"column_{name}") for name in ("projects", "strong", "strong_baht", "weak", "weak_baht")]
+    counts = [
+        Column(title, max(least, *(len(row[at]) for row in rows)), "right")
+        for at, (title, least) in enumerate(zip(titles, (8, 11, 11, 11, 11), strict=True), start=1)
+    ]
+    left = max(_NARROWEST, width - sum(column.width for column in counts) - 2 * len(counts))
+    return table([Column(say("column_element"), left), *counts], ([shortened(row[0], left), *row[1:]] for row in rows))

@@ -5,7 +5,6 @@ Texts are written as texts, so no cell is ever a formula. openpyxl is an extra.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
@@ -17,6 +16,7 @@ from openpyxl.utils import get_column_letter
 
 from plangraph.coverage import Coverage, Share, Survey
 from plangraph.coverage_matrix import Matrix
+from plangraph.exporting.as_xlsx import saved
 from plangraph.outputs.check_words import called, words
 from plangraph.outputs.coverage_html import group_name
 from plangraph.outputs.sheets import print_wide, put_text
@@ -35,7 +35,7 @@ _HEADER: Final = ("element", "level", "projects", "baht", "strong", "strong_baht
 
 
 def workbook(survey: Survey, found: Matrix | None, lang: Lang) -> bytes:
-    """The workbook as bytes; ``found`` adds the matrix."""
+    """The workbook as bytes, the same for the same coverage; ``found`` adds the matrix."""
     book, say = Workbook(), Texts("coverage", lang)
     book.remove(book.worksheets[0])
     _elements(book.create_sheet(say("sheet_elements")), survey, say, lang)
@@ -45,9 +45,7 @@ def workbook(survey: Survey, found: Matrix | None, lang: Lang) -> bytes:
         _matrix(book.create_sheet(say("sheet_baht")), found, say, lang, money=True)
     for sheet in book.worksheets:
         print_wide(sheet)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    return saved(book)
 
 
 def _elements(sheet: Worksheet, survey: Survey, say: Texts, lang: Lang) -> None:

@@ -36,7 +36,7 @@ def report(survey: Survey, found: Matrix | None, lang: Lang) -> str:
     """The report as one HTML text; ``found`` adds the matrix."""
     say = Texts("coverage", lang)
     body = _STYLE + "".join(_levels(survey, say, lang)) + ("".join(_matrix(found, say, lang)) if found else "")
-    title = say("title", projects=survey.projects.projects, baht=baht(survey.projects.baht))
+    title = say("title", projects=f"{survey.projects.projects:,}", baht=baht(survey.projects.baht))
     return page(title, (say("counting_rule"),), body, lang)
 
 

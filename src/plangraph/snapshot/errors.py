@@ -26,13 +26,3 @@ class SnapshotMissing(PlanGraphError):
             th=f"{folder}: ไม่มีสำเนาตารางที่ตรงกับข้อมูล — สร้างด้วย plangraph snapshot",
             en=f"{folder}: no snapshot fits these data; build one with plangraph snapshot",
         )
-
-
-class UnknownElement(PlanGraphError):
-    """A what-if names something the snapshot does not hold."""
-
-    def __init__(self, iri: str) -> None:
-        super().__init__(
-            th=f"{iri}: ไม่มีรายการนี้ในสำเนาตาราง — ตรวจ IRI",
-            en=f"{iri}: the snapshot holds no such element; check the IRI",
-        )

@@ -6,7 +6,7 @@ The functions registered here say the same as their SPARQL twins, which stand in
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -26,7 +26,9 @@ from plangraph.snapshot.graph import Snapshot
 from plangraph.snapshot.searching import Searcher
 from plangraph.snapshot.terms import term_of
 from plangraph.snapshot.tracing import Tracer
+from plangraph.snapshot.whatif import WhatIf
 from plangraph.store import EmbeddedStore, Params, Row
+from plangraph.whatif import Change, Effect, effects
 
 _COLUMNS = {"from": "from", "to": "to", "what": "proposes"}
 
@@ -45,6 +47,17 @@ class SnapshotStore:
     @cached_property
     def searcher(self) -> Searcher:
         return Searcher(self.snapshot)
+
+    def whatif(self, lang: str) -> WhatIf:
+        """Answers what-ifs; the coverage as it is is worked out once."""
+        found = self._whatif.get(lang)
+        if found is None:
+            found = self._whatif[lang] = WhatIf(self.covering, lang)
+        return found
+
+    @cached_property
+    def _whatif(self) -> dict[str, WhatIf]:
+        return {}
 
     def tracer(self, lang: str) -> Tracer:
         """Traces projects; labels are in ``lang``."""
@@ -193,6 +206,11 @@ def _(store: SnapshotStore, lang: str = "th") -> Survey:
 @matrix.register
 def _(store: SnapshotStore, by: By, lang: str = "th") -> Matrix:
     return store.covering.matrix(by, lang)
+
+
+@effects.register
+def _(store: SnapshotStore, changes: Sequence[Change], lang: str = "th") -> list[Effect]:
+    return store.whatif(lang).effects(changes)
 
 
 @search.register

@@ -1,4 +1,4 @@
-"""What if a link were there, or were not: the coverage as it would be, without touching the snapshot.
+"""What-ifs of a snapshot: the answers of ``whatif.effects``.
 
 Only what reaches a changed link is worked out again. Links taken away come first: the rows of everything that reaches
 their sources are filled again, level by level. A link that is added hands what its target hands down to everything that
@@ -9,42 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 import numpy as np
 
 from plangraph.coverage import Coverage, Share
-from plangraph.links import Node
 from plangraph.snapshot.columns import Array
 from plangraph.snapshot.covering import Covering
-from plangraph.snapshot.errors import UnknownElement
 from plangraph.snapshot.order import gather
 from plangraph.snapshot.reach import STRENGTHS, Reach
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One link that would be there (strong or weak), or would not. To confirm a link is to add it as a strong one."""
-
-    kind: Literal["add", "remove"]
-    source: str  # IRIs
-    target: str
-    strong: bool = True
-
-
-def move(source: str, former: str, target: str, *, strong: bool = True) -> tuple[Change, Change]:
-    """A link that would lead somewhere else."""
-    return Change("remove", source, former), Change("add", source, target, strong)
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """An element whose coverage would change."""
-
-    element: Node
-    before: Coverage
-    after: Coverage
-
+from plangraph.whatif import Change, Effect, UnknownElement
 
 Resolved = tuple[int, int, Change]
 
