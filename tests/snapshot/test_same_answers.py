@@ -11,13 +11,16 @@ from plangraph.coverage import survey
 from plangraph.coverage_matrix import BY, matrix
 from plangraph.described import describe
 from plangraph.links import fetch_all_links, fetch_links
+from plangraph.listing import Apart, Listing, listing
 from plangraph.naming import find_project
+from plangraph.pointing import links_into, pointing, read_plans
 from plangraph.projects import fetch_projects, fetch_proposals, iris_of_year, projects_of_read_plans
 from plangraph.search import search, searchable
 from plangraph.snapshot.covering import names_of
 from plangraph.verdicts import Judgement, judge
 from snapshot_fixture import Drawn, Pair, graphs, pair
 
+APART: tuple[Apart, ...] = ("plan", "guideline", "province")
 few = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -64,6 +67,46 @@ def test_links_and_facts_of_random_graphs(drawn: Drawn) -> None:
     assert sorted(iris_of_year(both.columns, 2570)) == sorted(iris_of_year(both.sparql, 2570))
 
 
+@few
+@given(graphs())
+def test_lists_of_random_graphs(drawn: Drawn) -> None:
+    both = pair(drawn.turtle(), names_too=False)
+    columns, sparql = listing(both.columns), listing(both.sparql)
+    whole = not any("pg:partOf" in text for *_, text in drawn.links)  # pages count weak parts as parts, columns do not
+    same_lists(columns, sparql, sums=whole)
+    for by in APART:
+        apart = columns.apart(by), sparql.apart(by)
+        assert list(apart[0]) == list(apart[1])
+        for key in apart[0]:
+            same_lists(apart[0][key], apart[1][key], sums=whole)
+    everything = [row["s"].value for row in both.sparql.select("SELECT DISTINCT ?s WHERE { ?s ?p ?o }")]
+    for each in everything:
+        assert columns.get(each) == sparql.get(each)
+        assert columns.around(each) == sparql.around(each)
+        if not both.columns.snapshot.facts["cycles"]:  # does a project serve what leads back to it?
+            for some, others in zip(columns.serving(each), sparql.serving(each), strict=True):
+                assert some.rows() == others.rows()
+        assert links_into(both.columns, each, 2) == links_into(both.sparql, each, 2)
+    for name in ("pg:partOf", "pg:inPlan", "pg:evidence", "rdf:type"):
+        assert pointing(both.columns, name, everything) == pointing(both.sparql, name, everything)
+    assert read_plans(both.columns) == read_plans(both.sparql)
+
+
+def same_lists(columns: Listing, sparql: Listing, *, sums: bool = True) -> None:
+    """Rows, sums, what they serve, where their money goes."""
+    assert columns.rows() == sparql.rows()
+    assert columns.rows(1, 3) == sparql.rows(1, 3)
+    assert (len(columns), columns.share, columns.by_verdict) == (len(sparql), sparql.share, sparql.by_verdict)
+    if sums:
+        assert columns.served() == sparql.served()
+        assert columns.streams() == sparql.streams()
+    iris = [each.id for each in columns.rows()]
+    judged, others = columns.judged(iris), sparql.judged(iris)
+    assert [(each.project, each.verdict, each.chains, each.reach) for each in judged] == [
+        (each.project, each.verdict, each.chains, each.reach) for each in others
+    ]
+
+
 @pytest.fixture(scope="module")
 def lampang() -> Pair:
     """The small Lampang-like graph: proposals, other years, briefs, an unverified reference row."""
@@ -80,6 +123,15 @@ def test_every_judgement_of_the_lampang_graph(lampang: Pair) -> None:
     ]
     assert len(answers[0]) == 11
     assert answers[0] == answers[1]
+
+
+def test_lists_of_the_lampang_graph(lampang: Pair) -> None:
+    columns, sparql = listing(lampang.columns), listing(lampang.sparql)
+    assert len(columns) == 9
+    same_lists(columns, sparql)
+    assert set(columns.apart("guideline")) == set(sparql.apart("guideline")) != {""}
+    assert [columns.around(each.id) for each in columns.rows()] == [sparql.around(each.id) for each in sparql.rows()]
+    assert len(columns.streams()) > 3
 
 
 def test_proposals_are_the_same(lampang: Pair) -> None:

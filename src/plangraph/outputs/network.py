@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from plangraph.links import fetch_nodes
+from plangraph.listing import served
 from plangraph.outputs.network_collect import (
     SERIES_RELATION,
     Choice,
@@ -18,7 +19,6 @@ from plangraph.outputs.network_collect import (
     net_nodes,
     proposed_links,
     series_links,
-    served,
     titles,
 )
 from plangraph.outputs.network_model import NetNode, NetworkData, fold

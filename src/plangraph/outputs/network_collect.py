@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode
 from plangraph.chains import any_link, best_chains, strong_link, walk
 from plangraph.described import DOCUMENTS, describe, fetch_passages, first, label_of, number, select_for, text_of
 from plangraph.links import Graph, Link, Node, fetch_graph, fetch_nodes
+from plangraph.listing import wholes
 from plangraph.namespaces import PG
 from plangraph.outputs.network_model import PROPOSED, SERIES, NetLink, NetNode, NetWay, View, looks
 from plangraph.projects import Project, Proposal, fetch_projects, fetch_proposals, projects_of_read_plans
@@ -104,29 +105,6 @@ def _of_element(store: GraphStore, focus: str, projects: Sequence[Project], lang
 
 def _ends(link: Link) -> tuple[str, str]:
     return (link.source, link.target)
-
-
-def wholes(graph: Graph, iri: str) -> set[str]:
-    """A node and everything it is a part of; at level 1, where no chain goes on, only inside level 1."""
-    found, waiting = {iri}, [iri]
-    while waiting:
-        onward = {link.target for link in graph.links(waiting.pop()) if not link.named} - found
-        found |= onward
-        waiting.extend(sorted(onward))
-    return found
-
-
-def served(graph: Graph, projects: Iterable[Project]) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
-    """For each element, the projects that reach it or a part of it: over strong links alone, and the others."""
-    found: dict[str, tuple[list[str], list[str]]] = {}
-    for project in projects:
-        strong, every = (
-            {whole for iri in walk(graph, project.id, allowed) for whole in wholes(graph, iri)}
-            for allowed in (strong_link, any_link)
-        )
-        for iri in sorted(every):
-            found.setdefault(iri, ([], []))[iri not in strong].append(project.id)
-    return {iri: (tuple(strong), tuple(weak)) for iri, (strong, weak) in found.items()}
 
 
 # --- nodes -----------------------------------------------------------------------------------------------------------

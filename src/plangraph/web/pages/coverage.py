@@ -11,9 +11,9 @@ from plangraph.commands.common import csv_text
 from plangraph.commands.coverage import HEADER, as_csv_row, as_json
 from plangraph.coverage import Coverage, Share
 from plangraph.described import describe, first
-from plangraph.outputs.network_collect import served
+from plangraph.listing import guidelines_of, served
 from plangraph.web.downloads import csv_response, json_response
-from plangraph.web.pages.flows import guidelines_of, picture
+from plangraph.web.pages.flows import picture
 from plangraph.web.render import Words, language_of, page
 
 if TYPE_CHECKING:

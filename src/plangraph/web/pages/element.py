@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from plangraph.described import describe, fetch_passages, text_of
 from plangraph.links import Node, node_of
+from plangraph.listing import guidelines_of
 from plangraph.namespaces import PG, expand, shorten
 from plangraph.web.pages.facts import facts_of
-from plangraph.web.pages.flows import guidelines_of
 from plangraph.web.pages.supporters import Step, Support, share, supporters
 from plangraph.web.render import language_of, page
 

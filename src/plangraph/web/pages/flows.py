@@ -13,12 +13,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Literal
 
 from plangraph.described import describe, select_for, text_of
+from plangraph.listing import guidelines_of, served
 from plangraph.namespaces import PG, expand
-from plangraph.outputs.network_collect import served
 from plangraph.web.pages.facts import labels_of
 
 if TYPE_CHECKING:
-    from plangraph.links import Graph, Node
+    from plangraph.links import Graph
     from plangraph.texts import Lang
     from plangraph.verdicts import Judgement
     from plangraph.web.render import Words
@@ -75,22 +75,6 @@ class Picture:
     bands: tuple[Band, ...]
     rows: tuple[tuple[str, str, str, Decimal, int], ...]  # source, guideline, end, baht, projects
     height: float
-
-
-def guidelines_of(graph: Graph, project: str) -> list[Node]:
-    """The guidelines a project stands under."""
-    found, waiting, seen = [], [project], {project}
-    while waiting:
-        for link in graph.links(waiting.pop()):
-            if link.named or link.target in seen:
-                continue
-            seen.add(link.target)
-            node = graph.nodes[link.target]
-            if node.kind == "Guideline":
-                found.append(node)
-            else:
-                waiting.append(link.target)
-    return sorted(found, key=lambda node: (node.plan or "", node.number or 0, node.id))
 
 
 def end_of(graph: Graph, strong: Iterable[str], weak: Iterable[str], say: Words) -> End:

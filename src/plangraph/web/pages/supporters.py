@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from plangraph.chains import any_link, strong_link, walk
 from plangraph.coverage import Share
 from plangraph.links import Graph, Link, Node
-from plangraph.outputs.network_collect import wholes
+from plangraph.listing import wholes
 from plangraph.verdicts import Judgement, fetch_accounts
 
 if TYPE_CHECKING:
