@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import singledispatch
 from typing import Final, Literal
 
 from plangraph.chains import Chain, all_chains, best_chains, strong_link, walk
@@ -15,7 +16,7 @@ from plangraph.described import Described, Passage, describe, fetch_passages, fi
 from plangraph.links import OF_NODE, Graph, Link, Node, Way, fetch_graph, node_of, rules
 from plangraph.namespaces import PG, expand
 from plangraph.naming import Candidate
-from plangraph.projects import Project, Proposal, fetch_proposals
+from plangraph.projects import Project, Proposal, fetch_proposals, iris_of_read_plans
 from plangraph.store import GraphStore
 
 Verdict = Literal["aligned", "aligned-by-plan", "not-aligned"]
@@ -121,6 +122,14 @@ def judge(
     named = _named(store, projects, proposals, lang)
     hop = _Hops(graph, accounts)
     return [_judge(project, hop, plans, chosen[project.id], proposals, named) for project in projects]
+
+
+@singledispatch
+def aligned_projects(store: GraphStore) -> frozenset[str]:
+    """The projects of the plans that were read, results-only ones too, from which a strong chain leads to level 1."""
+    projects = iris_of_read_plans(store)
+    graph = fetch_graph(store, projects)
+    return frozenset(iri for iri in projects if any(map(graph.is_end, walk(graph, iri, strong_link))))
 
 
 def verdict_of(chains: Iterable[Chain]) -> Verdict:

@@ -14,7 +14,8 @@ A file is named after what is wrong; its name with hyphens is the name of the ru
 ``cause`` is given where the kind of the defect settles whose it is, else the text of its lines does. ``judge`` names
 the function of ``audit/judges`` that decides over the rows; without one, rows of one ``?finding`` are one finding.
 ``problem`` and ``fix`` may name any variable of the query (or value of the judge) in braces; ``numbers`` are those the
-finding keeps.
+finding keeps. ``without`` leaves rows out whose ``?focus`` is of a set that no query can find, as ``LEFT_OUT`` of the
+engine has them: ``aligned``, the projects with a strong chain, however long.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ FOLDER: Final = "checks"
 GROUPS: Final = ("money", "time", "targets", "structure", "tables", "names", "alignment")
 _OPENING: Final = ("severity", "problem", "fix")
 _REQUIRED: Final = frozenset({*_OPENING, "group", "title"})
-_KEYS: Final = _REQUIRED | {"cause", "judge", "numbers"}
+_KEYS: Final = _REQUIRED | {"cause", "judge", "numbers", "without"}
 
 
 class BadCheckFile(PlanGraphError, ValueError):
@@ -57,6 +58,7 @@ class Check:
     fix: Mapping[Lang, str]
     cause: Cause | None  # None: the text of the lines decides
     judge: str | None
+    without: str | None
     numbers: tuple[str, ...]
     query: str
     path: Path
@@ -94,6 +96,7 @@ def read_check(path: Path) -> Check:
         fix=_both(path, header, "fix"),
         cause=cause,
         judge=str(header["judge"]) if "judge" in header else None,
+        without=str(header["without"]) if "without" in header else None,
         numbers=tuple(map(str, cast("list[Value]", header.get("numbers", [])))),
         query="".join(line for line in text.splitlines(keepends=True) if not line.startswith("#")),
         path=path,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Protocol, TypeAlias
@@ -19,10 +19,12 @@ from plangraph.audit.judges import JUDGES
 from plangraph.audit.pages import Page, fetch_pages
 from plangraph.store import GraphStore, Term
 from plangraph.texts import LANGS, Lang
+from plangraph.verdicts import aligned_projects
 
 Rows: TypeAlias = dict[str, list[Row]]
 
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+LEFT_OUT: Final[Mapping[str, Callable[[GraphStore], frozenset[str]]]] = {"aligned": aligned_projects}
 MODULES: Final[tuple[str, ...]] = ("arithmetic",)  # they recompute: each has RULES and examine(store)
 _MEMBERS: Final = 24  # of a list in a message; the lines name them all
 
@@ -47,17 +49,23 @@ class Audit:
     unchecked: dict[str, int]  # by kind of figure: how many could not be checked
 
 
+def _unwatched(more: int) -> None:
+    """Nobody watches."""
+
+
 def findings(store: GraphStore) -> list[Finding]:
     """Everything wrong with the plans that were read, worst first, then in the order of the documents."""
     return audit(store).findings
 
 
-def audit(store: GraphStore, rules: Sequence[str] = ()) -> Audit:
-    """Look at a graph by these rules (none: by all)."""
+def audit(store: GraphStore, rules: Sequence[str] = (), advance: Callable[[int], None] = _unwatched) -> Audit:
+    """Look at a graph by these rules (none: by all); ``advance`` is told of every check that is done."""
     pages = fetch_pages(store)
     asked: dict[str, Rows] = {}
-    wanted = [check for check in all_checks() if not rules or check.rule in rules]
-    found = [finding for check in wanted for finding in run_check(store, check, pages, asked)]
+    found: list[Finding] = []
+    for check in chosen_checks(rules):
+        found += run_check(store, check, pages, asked)
+        advance(1)
     unchecked: dict[str, int] = {}
     for name in MODULES:
         module_rules, examine = _module(name)
@@ -66,6 +74,11 @@ def audit(store: GraphStore, rules: Sequence[str] = ()) -> Audit:
             found += [finding for finding in examination.findings if not rules or finding.rule in rules]
             unchecked |= {} if rules else examination.unchecked
     return Audit(in_order(found), pages, unchecked)
+
+
+def chosen_checks(rules: Sequence[str] = ()) -> list[Check]:
+    """The check files of these rules (none: all of them)."""
+    return [check for check in all_checks() if not rules or check.rule in rules]
 
 
 def rule_names() -> list[str]:
@@ -94,10 +107,12 @@ def run_check(
     if check.query not in known:
         known[check.query] = _rows(store, check.query)
     judge = JUDGES[check.judge] if check.judge else by_finding
+    left_out = LEFT_OUT[check.without](store) if check.without else frozenset()
     for document, rows in known[check.query].items():
         page = pages.get(document)
         if page is not None:
-            for draft in judge(rows, page):
+            wanted = [row for row in rows if row["focus"] not in left_out] if left_out else rows
+            for draft in judge(wanted, page):
                 yield worded(check, draft, page)
 
 

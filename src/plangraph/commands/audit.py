@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from plangraph.audit.pages import Page
 
 NO: Final = 1
+SOON: Final = 200  # projects that are audited in about two seconds: more get a bar
 SEVERITIES: Final = ("high", "medium", "low")
 SUFFIXES: Final = (".xlsx", ".html", ".json", ".csv")
 
@@ -49,10 +50,14 @@ def command(
     lang: Lang,
 ) -> None:
     """Find every contradiction of the plans that were read."""
-    from plangraph.audit.engine import audit
+    from plangraph.audit.engine import audit, chosen_checks
+    from plangraph.projects import iris_of_read_plans
 
     target = None if output is None else _target(output, lang)
-    done = audit(common.open_store(store), _known(rules, lang))
+    wanted, graph = _known(rules, lang), common.open_store(store)
+    steps = len(chosen_checks(wanted)) if len(iris_of_read_plans(graph)) > SOON else 0
+    with common.progress(steps, Texts("audit", lang)("auditing"), soon=0) as advance:
+        done = audit(graph, wanted, advance)
     found, pages = _decided(done.findings, reviews), done.pages
     shown = [each for each in found if severity is None or at_least(each, severity)]
     if target is None:

@@ -78,6 +78,12 @@ class Covering:
         ends, whole = self.reach.flags(rows["any"])
         return self.projects[~(ends | whole)[number]]
 
+    def aligned(self) -> Array:
+        """Of all projects of the plans that were read, those with a strong chain, as nodes."""
+        column = self.snapshot.columns
+        nodes = column["project_node"].all()[column["project_read"].all()]
+        return np.asarray(nodes[self.reach.flags(self.reach.of(nodes, "strong"))[0]])
+
     def survey(self, lang: str = "th") -> Survey:
         """The coverage of all elements, as ``coverage.survey`` has it."""
         weights = np.stack((np.ones(len(self.budget), np.int64), self.budget))

@@ -1,7 +1,7 @@
 """A graph with a snapshot as a ``GraphStore``: what answers read in bulk comes from the columns, SPARQL from Oxigraph.
 
-The functions registered here say the same as their SPARQL twins, which stand in ``described``, ``pointing``, ``links``,
-``projects``, ``coverage``, ``listing`` and ``search``; ``tests/snapshot`` compares them on random graphs.
+The functions registered here say the same as their SPARQL twins, which stand in ``described``, ``links``, ``projects``,
+``coverage`` and ``search``; ``tests/snapshot`` compares them on random graphs.
 """
 
 from __future__ import annotations
@@ -15,17 +15,14 @@ from pyoxigraph import Triple
 
 from plangraph.coverage import Survey, survey
 from plangraph.coverage_matrix import By, Matrix, matrix
-from plangraph.described import Described, Properties, describe
+from plangraph.described import Described, describe
 from plangraph.links import Link, fetch_all_links, fetch_links
-from plangraph.listing import Listing, listing
-from plangraph.namespaces import ONTOLOGY, PG, expand
-from plangraph.pointing import Into, links_into, pointing, read_plans
+from plangraph.namespaces import PG, expand
 from plangraph.projects import briefs_of, iris_of_read_plans, iris_of_year, rows_of_proposals
 from plangraph.search import Hit, by_iri, search
 from plangraph.snapshot.columns import Array
 from plangraph.snapshot.covering import Covering
 from plangraph.snapshot.graph import Snapshot
-from plangraph.snapshot.listing import ColumnListing, Roll
 from plangraph.snapshot.searching import Searcher
 from plangraph.snapshot.terms import term_of
 from plangraph.snapshot.tracing import Tracer
@@ -34,7 +31,6 @@ from plangraph.store import EmbeddedStore, Params, Row
 from plangraph.verdicts import aligned_projects
 from plangraph.whatif import Change, Effect, effects
 
-_TRUE = b'"true"^^<http://www.w3.org/2001/XMLSchema#boolean'
 _COLUMNS = {"from": "from", "to": "to", "what": "proposes"}
 
 
@@ -48,10 +44,6 @@ class SnapshotStore:
     @cached_property
     def covering(self) -> Covering:
         return Covering(self.snapshot)
-
-    @cached_property
-    def roll(self) -> Roll:
-        return Roll(self)
 
     @cached_property
     def searcher(self) -> Searcher:
@@ -71,13 +63,6 @@ class SnapshotStore:
     def tracer(self, lang: str) -> Tracer:
         """Traces projects; labels are in ``lang``."""
         return Tracer(self.snapshot, lang)
-
-    @cached_property
-    def ontology(self) -> EmbeddedStore:
-        """The vocabulary: every store of Oxigraph holds it, the columns do not."""
-        from plangraph.opening import ontology_quads
-
-        return EmbeddedStore.in_memory([ontology_quads()])
 
     @cached_property
     def sparql(self) -> EmbeddedStore:
@@ -132,50 +117,7 @@ class SnapshotStore:
 def _(store: SnapshotStore, iris: Iterable[str], only: Iterable[str] = ()) -> Described:
     wanted = {expand(name) for name in only}
     found = {iri: store.snapshot.described(iri, wanted) for iri in sorted(set(iris))}
-    if terms := [iri for iri in found if _is_term(iri)]:
-        for iri, properties in describe(store.ontology, terms, only).items():
-            found[iri] = _joined(found[iri], properties)
     return {iri: properties for iri, properties in found.items() if properties}
-
-
-def _is_term(iri: str) -> bool:
-    return iri.startswith(PG) or iri == ONTOLOGY
-
-
-def _joined(some: Properties, others: Properties) -> Properties:
-    return {
-        name: sorted({*some.get(name, ()), *others.get(name, ())}, key=str)
-        for name in sorted(some.keys() | others.keys())
-    }
-
-
-@pointing.register
-def _(store: SnapshotStore, name: str, iris: Iterable[str]) -> list[tuple[str, str]]:
-    return list(store.subjects(expand(name), iris))
-
-
-@links_into.register
-def _(store: SnapshotStore, target: str, most: int) -> Into:
-    snapshot = store.snapshot
-    node = snapshot.node(target)
-    if node is None:
-        return Into(0, 0, ())
-    column = snapshot.columns
-    edges = column["in_edge"].part(column["in_start"].at(node), column["in_start"].at(node + 1))
-    named = edges[column["edge_named"].all()[edges]]  # by source
-    return Into(len(edges), len(named), tuple(snapshot.link(edge)[0] for edge in named[:most].tolist()))
-
-
-@read_plans.register
-def _(store: SnapshotStore) -> list[str]:
-    yes = store.snapshot.term_of_token(_TRUE)
-    objects, subjects = store.incoming(PG + "wasRead")
-    return [] if yes is None else [store.snapshot.text(subject) for subject in subjects[objects == yes].tolist()]
-
-
-@listing.register
-def _(store: SnapshotStore, lang: str = "th") -> Listing:
-    return ColumnListing(store.roll, lang, store.roll.order)
 
 
 @fetch_links.register
