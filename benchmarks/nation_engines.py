@@ -88,8 +88,10 @@ class Ours(Engine):
         from plangraph.snapshot.graph import Snapshot
         from plangraph.snapshot.tracing import Tracer
 
+        (project,) = some_projects(self.folder, 1)
+
         def act() -> int:
-            trace = Tracer(Snapshot(self.room / "snapshot")).trace(some_projects(self.folder, 1)[0])
+            trace = Tracer(Snapshot(self.room / "snapshot")).trace(project)
             return len(trace.chains) if trace else 0
 
         return repeated(act, self.clock, times=1)
@@ -248,10 +250,8 @@ class OnDisk(InMemory):
         return repeated(act, self.clock, times=1)
 
     def cold(self) -> Measured:
-        def act() -> int:
-            return len(self.rows(TRACE % some_projects(self.folder, 1)[0]))
-
-        return repeated(act, self.clock, times=1)
+        (project,) = some_projects(self.folder, 1)
+        return repeated(lambda: len(self.rows(TRACE % project)), self.clock, times=1)
 
     @property
     def store(self) -> Any:

@@ -23,13 +23,15 @@ Results = dict[str, dict[str, Any]]
 
 def write(folder: Path) -> None:
     """Write the table and the plot of all results in a folder."""
-    results = {}
-    for size in ORDER:
-        path = folder / f"nation-{size}.json"
-        if path.exists():
-            results[size] = json.loads(path.read_text(encoding="utf-8"))
+    results = read(folder)
     (folder / "nation.md").write_text("".join(_lines(results)), encoding="utf-8")
     (folder / "nation.svg").write_text(plot(results), encoding="utf-8")
+
+
+def read(folder: Path) -> Results:
+    """The results in a folder, the smallest nation first."""
+    paths = {size: folder / f"nation-{size}.json" for size in ORDER}
+    return {size: json.loads(path.read_text(encoding="utf-8")) for size, path in paths.items() if path.exists()}
 
 
 def seconds(done: dict[str, Any], task: str) -> float | None:

@@ -10,6 +10,7 @@ import sys
 import tomllib
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -106,12 +107,28 @@ def test_every_bundled_origin_is_named_in_the_licence_page() -> None:
     assert [name for name in plans + files if f"`{name}`" not in page] == []
 
 
-def test_readme_shows_what_the_commands_print() -> None:
-    spec = importlib.util.spec_from_file_location("readme_output", ROOT / "scripts" / "readme_output.py")
+def module_at(path: Path) -> Any:
+    """A script of the checkout as a module."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
     assert spec is not None
     assert spec.loader is not None
-    script = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(script)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_readme_shows_the_ratios_of_the_committed_results(monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = ROOT / "benchmarks"
+    monkeypatch.syspath_prepend(str(folder))
+    script = module_at(folder / "nation_readme.py")
+    results = module_at(folder / "nation_table.py").read(folder / "results")
+    readme = script.README.read_text(encoding="utf-8")
+    assert script.block(results) in readme, "run benchmarks/run table"
+    assert readme.count("times less") == 1
+
+
+def test_readme_shows_what_the_commands_print() -> None:
+    script = module_at(ROOT / "scripts" / "readme_output.py")
     readme = script.README.read_text(encoding="utf-8")
     assert len(script.BLOCK.findall(readme)) >= 2
     assert script.refreshed(readme) == readme, "run scripts/readme_output.py"

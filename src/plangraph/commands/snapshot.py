@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import asdict
 from typing import Final
 
 import click
@@ -11,6 +12,7 @@ from plangraph.commands import common
 from plangraph.errors import PlanGraphError
 from plangraph.texts import LANGS, Lang, Texts, sentences
 
+SHOWN: Final = 3  # of each kind of problem; JSON has them all
 SOON: Final = 64 << 20  # bytes that are read in about a second: more get a bar
 
 
@@ -35,20 +37,25 @@ def command(form: str, store: str | None, lang: Lang) -> None:
     from plangraph.snapshot import folder_of
 
     try:
-        from plangraph.snapshot.columns import Columns
         from plangraph.snapshot.folder import make
+        from plangraph.snapshot.graph import Snapshot
+        from plangraph.snapshot.validation import problems
     except ModuleNotFoundError as missing:
         raise NoColumns(missing.name) from missing
     folder, started = folder_of(store), time.monotonic()
     length = sum(path.stat().st_size for path in (folder / "data").glob("*.nq"))
     with common.progress(length, Texts("snapshot", lang)("reading"), soon=SOON) as progress:
         made = make(folder, common.tell, progress)
-    facts, size = Columns(made).facts, sum(path.stat().st_size for path in made.iterdir())
+    snapshot, size = Snapshot(made), sum(path.stat().st_size for path in made.iterdir())
+    found, quads = problems(snapshot), snapshot.facts["quads"]
     if form == "json":
-        common.emit_json({"folder": str(made), "quads": facts["quads"], "bytes": size, "cycles": facts["cycles"]})
+        common.emit_json({"folder": str(made), "quads": quads, "bytes": size, "problems": asdict(found)})
         return
     say = Texts("snapshot", lang)
-    click.echo(say("made", folder=made, quads=f"{facts['quads']:,}", megabytes=f"{size / 1e6:,.0f}",
+    click.echo(say("made", folder=made, quads=f"{quads:,}", megabytes=f"{size / 1e6:,.0f}",
                    seconds=f"{time.monotonic() - started:.1f}"))  # fmt: skip
-    for cycle in facts["cycles"]:
-        click.echo(say("cycle", elements=" → ".join(cycle)))
+    for kind, named in asdict(found).items():
+        if named:
+            shown = "; ".join(" → ".join(each) if isinstance(each, tuple) else each for each in named[:SHOWN])
+            more = say("more", count=len(named) - SHOWN) if len(named) > SHOWN else ""
+            click.echo(common.printable(say(kind, count=len(named), named=f"{shown} {more}".rstrip())))

@@ -1,0 +1,69 @@
+"""The ratios of README.md: how many times what another engine takes the snapshot takes, from the committed results."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from nation_table import OURS, Results, read, seconds, slopes
+
+README: Final = Path(__file__).resolve().parent.parent / "README.md"
+BLOCK: Final = re.compile(r"(<!-- benchmarks/run table -->\n).*?(<!-- end -->)", re.DOTALL)
+
+# What is compared: its name, the size, the task, the engine it is compared with, and by what.
+ROWS: Final = (
+    ("from N-Quads to answers, CPU", "L", "load", "pyoxigraph, in memory", "time"),
+    ("the same, peak of memory", "L", "load", "pyoxigraph, in memory", "peak"),
+    ("open what is on disk and trace one project", "L", "cold", "pyoxigraph, on disk", "time"),
+    ("chains of one project with every quote and line, p95", "L", "trace", "pyoxigraph, in memory", "time"),
+    ("coverage of levels 1 and 2", "L", "coverage", "pyoxigraph, in memory", "time"),
+    ("coverage of levels 1 and 2", "M", "coverage", "maplib", "time"),
+    ("projects without any chain", "L", "gaps", "pyoxigraph, in memory", "time"),
+    ("search, Thai", "L", "search", "pyoxigraph, in memory", "time"),
+)
+
+
+def block(results: Results) -> str:
+    """The table of ratios, and how cost grows."""
+    return "".join(_lines(results))
+
+
+def _lines(results: Results) -> Iterator[str]:
+    yield "| the snapshot, compared with | | times less |\n|---|---|---:|\n"
+    for title, size, task, engine, what in ROWS:
+        engines = results.get(size, {}).get("engines", {})
+        ratio = _ratio(engines.get(OURS, {}).get(task, {}), engines.get(engine, {}).get(task, {}), task, what)
+        if ratio is not None:
+            yield f"| {title} ({results[size]['projects']:,} projects) | {engine} | {_shown(ratio)} |\n"
+    sizes = [size for size in results if size != "S"]
+    grown = {task: slopes(results, task).get(OURS) for task in ("load", "coverage")}
+    if len(sizes) > 1 and all(grown.values()):
+        first, last = results[sizes[0]], results[sizes[-1]]
+        said = " and ".join(f"{slope:.2f} for {task}" for task, slope in grown.items())
+        yield (
+            f"\nFrom {first['projects']:,} to {last['projects']:,} projects ({last['quads'] / 1e6:.0f} million quads) "
+            f"cost grows with the data to the power of {said}.\n"
+        )
+
+
+def _shown(ratio: float) -> str:
+    return f"{ratio:,.0f}" if ratio >= 10 else f"{ratio:.1f}"
+
+
+def _ratio(ours: dict[str, Any], theirs: dict[str, Any], task: str, what: str) -> float | None:
+    if what == "peak":
+        return theirs["peak"] / ours["peak"] if "peak" in ours and "peak" in theirs else None
+    mine, other = seconds(ours, task), seconds(theirs, task)
+    return other / mine if mine and other else None
+
+
+def refreshed(readme: str, results: Results) -> str:
+    """The text of README with the ratios of these results."""
+    return BLOCK.sub(lambda match: match[1] + block(results) + match[2], readme)
+
+
+def write(folder: Path) -> None:
+    """Write the ratios of the results in a folder into README.md."""
+    README.write_text(refreshed(README.read_text(encoding="utf-8"), read(folder)), encoding="utf-8")
