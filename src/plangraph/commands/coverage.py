@@ -132,7 +132,7 @@ def group_lines(apart: Matrix, lang: Lang) -> Iterator[str]:
     head = [Column(say("column_group"), left), Column(say("column_projects"), 8, "right"),
             Column(say("column_baht"), 20, "right")]  # fmt: skip
     rows = [
-        [shortened(group_name(group, say), left), f"{group.projects.projects}", baht(group.projects.baht)]
+        [shortened(group_name(group, say), left), f"{group.projects.projects:,}", baht(group.projects.baht)]
         for group in apart.groups
     ]
     yield from table(head, rows)

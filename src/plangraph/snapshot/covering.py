@@ -19,6 +19,7 @@ from plangraph.snapshot.reach import STRENGTHS, Reach
 
 ALIGNED, BY_PLAN, NOT_ALIGNED = range(3)  # verdicts as numbers, the best first
 BITS: Final = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1, bitorder="little").astype(np.int64)
+NOTHING: Final = Share(0, Decimal(0))  # most groups reach few elements
 EXACT: Final = 1 << 52  # sums of whole numbers below it are exact in floating point
 
 
@@ -109,7 +110,7 @@ class Covering:
         return {"strong": strong, "weak": every - strong}
 
     def _share(self, projects: int, amount: int) -> Share:
-        return Share(int(projects), self.baht(amount))
+        return Share(int(projects), self.baht(amount)) if projects or amount else NOTHING
 
     def baht(self, amount: int) -> Decimal:
         """An amount of the columns in baht, without zeros that say nothing."""
