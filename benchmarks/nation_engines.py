@@ -13,17 +13,13 @@ from collections import deque
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
+from nation_engine import Engine, Sparql
 from nation_tasks import (
-    COVERAGE,
-    GAPS,
     NEEDLES,
-    SEARCH,
     TRACE,
     TRACES,
-    VALIDATION,
-    Clock,
     Measured,
     each,
     peak_of_children,
@@ -36,22 +32,6 @@ from plangraph.namespaces import ID, PG
 if TYPE_CHECKING:
     from plangraph.snapshot.covering import Covering
     from plangraph.snapshot.store import SnapshotStore
-
-Task = Callable[[], Measured]
-
-
-class Engine:
-    """One engine on one nation. A task is a method; what it does not have, it cannot do."""
-
-    name: ClassVar[str]
-    clock: ClassVar[Clock] = Clock()
-
-    def __init__(self, folder: Path, room: Path) -> None:
-        self.folder, self.room = folder, room
-        self.files = sorted((folder / "data").glob("*.nq"))
-
-    def close(self) -> None:
-        """Let go of what was opened."""
 
 
 class Ours(Engine):
@@ -157,30 +137,6 @@ class Ours(Engine):
             return [len(found.unexplained), len(found.without_evidence)]
 
         return repeated(act, self.clock)
-
-
-class Sparql(Engine):
-    """An engine that is asked in SPARQL; rows are tuples of texts."""
-
-    def rows(self, query: str) -> list[tuple[str, ...]]:
-        raise NotImplementedError
-
-    def trace(self) -> Measured:
-        projects = some_projects(self.folder, TRACES["slow"])
-        self.rows(TRACE % projects[0])
-        return each(lambda project: self.rows(TRACE % project), projects, self.clock)
-
-    def coverage(self) -> Measured:
-        return repeated(lambda: {element: int(count) for element, count in self.rows(COVERAGE)}, self.clock)
-
-    def gaps(self) -> Measured:
-        return repeated(lambda: len(self.rows(GAPS)), self.clock)
-
-    def search(self) -> Measured:
-        return each(lambda needle: self.rows(SEARCH % needle), NEEDLES, self.clock)
-
-    def validation(self) -> Measured:
-        return repeated(lambda: [len(self.rows(query)) for query in VALIDATION], self.clock)
 
 
 class InMemory(Sparql):

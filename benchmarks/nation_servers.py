@@ -15,7 +15,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, ClassVar
 
-from nation_engines import Sparql
+from nation_engine import Sparql
 from nation_tasks import Clock, Measured, repeated
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
