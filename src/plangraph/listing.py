@@ -70,6 +70,9 @@ class Listing(Protocol):
     def by_verdict(self) -> Mapping[Verdict, Share]:
         """The same by verdict."""
 
+    def none(self) -> Listing:
+        """A list of none."""
+
     def apart(self, by: Apart) -> dict[str, Listing]:
         """Apart by plan (IRI), guideline (IRI) or province (name), in the order of these; "" for those with none."""
 
@@ -172,6 +175,9 @@ class _Judged:
             verdict: shared(each.project.budget for each in self._judgements.values() if each.verdict == verdict)
             for verdict in VERDICTS
         }
+
+    def none(self) -> Listing:
+        return self._some(())
 
     def apart(self, by: Apart) -> dict[str, Listing]:
         members: dict[str, list[str]] = {}

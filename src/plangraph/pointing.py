@@ -26,11 +26,11 @@ SELECT ?from ?to ?relation ?alignment ?basis ?verification WHERE {
 
 @dataclass(frozen=True, slots=True)
 class Into:
-    """The links into an element: how many there are, how many name it, and the first of those that do, by source."""
+    """The links into an element: how many there are, how many name it, and some of those that do, by source."""
 
     every: int
     named: int
-    first: tuple[Link, ...]
+    links: tuple[Link, ...]
 
 
 @singledispatch
@@ -43,22 +43,24 @@ def pointing(store: GraphStore, name: str, iris: Iterable[str]) -> list[tuple[st
     return sorted({(text_of(row["subject"]), text_of(row["object"])) for row in rows}, key=lambda pair: pair[::-1])
 
 
-def subjects_of(store: GraphStore, name: str, iris: Iterable[str], kind: str) -> list[str]:
-    """The subjects of ``pointing`` that are of a class (its prefixed name), each once, in the order of their IRIs."""
-    found = {subject for subject, _ in pointing(store, name, iris)}
-    described = describe(store, found, ("rdf:type",))
-    return [
-        iri for iri in sorted(described) if expand(kind) in map(text_of, described[iri].get(expand("rdf:type"), []))
-    ]
+def members(store: GraphStore, name: str, iris: Iterable[str], kind: str) -> dict[str, list[str]]:
+    """The subjects of ``pointing`` that are of a class (its prefixed name), by what they point to."""
+    pairs = pointing(store, name, iris)
+    described = describe(store, {subject for subject, _ in pairs}, ("rdf:type",))
+    found: dict[str, list[str]] = {}
+    for subject, target in pairs:
+        if expand(kind) in map(text_of, described.get(subject, {}).get(expand("rdf:type"), [])):
+            found.setdefault(target, []).append(subject)
+    return found
 
 
 @singledispatch
-def links_into(store: GraphStore, target: str, most: int) -> Into:
-    """The links into an element, at most ``most`` of them told one by one."""
+def links_into(store: GraphStore, target: str, start: int = 0, stop: int | None = None) -> Into:
+    """The links into an element; those that name it are told one by one from ``start`` up to ``stop``."""
     found = group_links(select_for(store, _INTO, "to", [target]))
     links = [link for source in sorted(found) for link in found[source]]
     named = [link for link in links if link.named]
-    return Into(len(links), len(named), tuple(named[:most]))
+    return Into(len(links), len(named), tuple(named[start:stop]))
 
 
 @singledispatch

@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from functools import singledispatch
 from typing import Final
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
 from plangraph.described import (
     Described,
@@ -48,6 +48,13 @@ SELECT ?alignment ?from ?to ?what ?score ?because WHERE { %s GRAPH <"""
     + """> {
   ?alignment pg:from ?from ; pg:to ?to ; pg:proposes ?what .
   OPTIONAL { ?alignment pg:score ?score } OPTIONAL { ?alignment pg:because ?because } } }"""
+)
+
+
+_WITH_PROPOSALS: Final = f"""PREFIX pg: <https://w3id.org/plangraph/ontology#>
+SELECT DISTINCT ?from WHERE {{ GRAPH <{PROPOSALS_GRAPH}> {{ ?proposal pg:from ?from }} }}"""
+_PROPOSAL: Final = (
+    f"SELECT ?proposal ?property ?value WHERE {{ GRAPH <{PROPOSALS_GRAPH}> {{ ?proposal ?property ?value }} }}"
 )
 
 
@@ -149,6 +156,21 @@ def iris_of_year(store: GraphStore, year: int) -> list[str]:
 def briefs_of(store: GraphStore, projects: Iterable[str]) -> dict[str, str]:
     """The briefs of some projects, each with its project."""
     return {text_of(row["brief"]): text_of(row["project"]) for row in select_for(store, _BRIEFS, "project", projects)}
+
+
+@singledispatch
+def iris_with_proposals(store: GraphStore) -> list[str]:
+    """Everything that a proposal is made for, by IRI."""
+    return sorted(text_of(row["from"]) for row in store.select(_WITH_PROPOSALS))
+
+
+@singledispatch
+def described_proposal(store: GraphStore, iri: str) -> Properties:
+    """What the proposals graph says of a proposal, its values in the order of their text; nothing of anything else."""
+    found: Properties = {}
+    for row in store.select(_PROPOSAL, {"proposal": NamedNode(iri)}):
+        found.setdefault(text_of(row["property"]), []).append(row["value"])
+    return {name: sorted(values, key=str) for name, values in found.items()}
 
 
 @singledispatch

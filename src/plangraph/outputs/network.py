@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from plangraph.links import fetch_nodes
-from plangraph.listing import served
+from plangraph.listing import Listing, listing, served
 from plangraph.outputs.network_collect import (
     SERIES_RELATION,
     Choice,
@@ -26,23 +26,32 @@ from plangraph.outputs.network_page import Fragment, Links, assets, fragment, re
 from plangraph.projects import Project, Proposal, fetch_proposals
 from plangraph.store import GraphStore
 from plangraph.texts import Lang, Texts
-from plangraph.verdicts import judge
 
 __all__ = ["Fragment", "Links", "NetworkData", "assets", "fragment", "network", "render"]
 
 
-def network(store: GraphStore, focus: str | None = None, lang: Lang = "th") -> NetworkData:
+def network(
+    store: GraphStore,
+    focus: str | None = None,
+    lang: Lang = "th",
+    *,
+    every: Listing | None = None,
+    most: int | None = None,
+) -> NetworkData:
     """The network of a focus: the IRI of a project (its chains), of another element (its supporters), of a plan that
     was read (all of it), or None (all plans that were read).
+
+    ``every`` are the projects of these plans, where the caller has them at hand; ``most`` of them are shown.
     """
-    choice = choose(store, focus, lang)
+    every = listing(store, lang) if every is None else every
+    choice = choose(store, focus, lang, every, most)
     kept = {iri: node for iri, node in choice.graph.nodes.items() if choice.keep is None or iri in choice.keep}
     proposals = fetch_proposals(store, kept)
     kept |= fetch_nodes(store, _proposed_ends(choice, focus, proposals) - kept.keys(), lang)
     nodes = net_nodes(store, kept, choice.projects, lang)
     links = [*net_links(store, choice.graph, nodes), *proposed_links(proposals, nodes)]
     links += series_links(choice.projects, nodes)
-    judged = judge(store, choice.projects, lang)
+    judged = every.judged(project.id for project in choice.projects)
     data = NetworkData(
         view=choice.view,
         focus=focus,
@@ -52,6 +61,7 @@ def network(store: GraphStore, focus: str | None = None, lang: Lang = "th") -> N
         judgements={judgement.project.id: judgement for judgement in judged},
         served=served(choice.graph, choice.projects),
         documents=titles(store, nodes.values(), links, lang),
+        left_out=choice.left_out,
     )
     return _at_first_sight(data, choice.projects)
 

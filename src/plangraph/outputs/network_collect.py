@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from pyoxigraph import NamedNode
 
 from plangraph.chains import any_link, best_chains, strong_link, walk
-from plangraph.described import DOCUMENTS, describe, fetch_passages, first, label_of, number, select_for, text_of
+from plangraph.described import DOCUMENTS, describe, fetch_passages, first, label_of, number
 from plangraph.links import Graph, Link, Node, fetch_graph, fetch_nodes
-from plangraph.listing import wholes
+from plangraph.listing import Listed, Listing, wholes
 from plangraph.namespaces import PG
 from plangraph.outputs.network_model import PROPOSED, SERIES, NetLink, NetNode, NetWay, View, looks
-from plangraph.projects import Project, Proposal, fetch_projects, fetch_proposals, projects_of_read_plans
+from plangraph.pointing import members, pointing, read_plans
+from plangraph.projects import Project, Proposal, document_order, fetch_projects, fetch_proposals
 from plangraph.store import GraphStore
 from plangraph.verdicts import Account, fetch_accounts, level_of
-
-_SIX: Final = """PREFIX pg: <https://w3id.org/plangraph/ontology#>
-SELECT DISTINCT ?strategy WHERE { ?strategy a pg:NationalStrategy }"""
-
-_PARTS: Final = """PREFIX pg: <https://w3id.org/plangraph/ontology#>
-SELECT DISTINCT ?part WHERE { %s ?part pg:partOf ?whole ; a pg:Activity }"""
-
-_READ: Final = """PREFIX pg: <https://w3id.org/plangraph/ontology#>
-SELECT DISTINCT ?plan WHERE { ?plan pg:wasRead true }"""
 
 SERIES_RELATION: Final = PG + "sameSeriesAs"
 _NOTHING: Final = Account((), (), ())
@@ -39,6 +31,7 @@ class Choice:
     projects: tuple[Project, ...]
     graph: Graph
     keep: frozenset[str] | None
+    left_out: int = 0  # projects that belong to it and are not shown
 
 
 def is_element(store: GraphStore, iri: str) -> bool:
@@ -50,23 +43,30 @@ def is_element(store: GraphStore, iri: str) -> bool:
     return fetch_nodes(store, [iri])[iri].kind in looks()["kinds"]
 
 
-def choose(store: GraphStore, focus: str | None, lang: str) -> Choice:
-    """The projects and the nodes that a focus calls for; without one, every plan that was read."""
-    projects = projects_of_read_plans(store, lang)
+def choose(store: GraphStore, focus: str | None, lang: str, every: Listing, most: int | None) -> Choice:
+    """The projects and the nodes that a focus calls for; without one, every plan that was read.
+
+    ``every`` are the projects of these plans; ``most`` of them are shown, the first of their list.
+    """
     if focus is None:
-        return _whole(store, projects, lang)
+        return _whole(store, every, lang, most)
     found = fetch_projects(store, [focus], lang)
     if focus in found:
         return _of_project(store, found[focus], lang)
-    own = [project for project in projects if project.plan == focus]
-    return _whole(store, own, lang) if own else _of_element(store, focus, projects, lang)
+    own = every.apart("plan").get(focus)
+    return _whole(store, own, lang, most) if own else _of_element(store, focus, every, lang, most)
 
 
-def _whole(store: GraphStore, projects: Sequence[Project], lang: str) -> Choice:
+def _projects(store: GraphStore, rows: Iterable[Listed], lang: str) -> list[Project]:
+    return sorted(fetch_projects(store, [row.id for row in rows], lang).values(), key=document_order)
+
+
+def _whole(store: GraphStore, listed: Listing, lang: str, most: int | None) -> Choice:
     """Projects with their activities, the same projects in other years, and all six strategies, served or not."""
-    six = [text_of(row["strategy"]) for row in store.select(_SIX)]
+    projects = _projects(store, listed.rows(0, most), lang)
+    six = [strategy for strategy, _ in pointing(store, "rdf:type", [PG + "NationalStrategy"])]
     ids = [project.id for project in projects]
-    parts = [text_of(row["part"]) for row in select_for(store, _PARTS, "whole", ids)]
+    parts = activities(store, ids)
     series = {iri for project in projects for iri in project.series}
     series |= {
         end
@@ -76,12 +76,17 @@ def _whole(store: GraphStore, projects: Sequence[Project], lang: str) -> Choice:
     }
     others = fetch_projects(store, series - set(ids), lang)
     graph = fetch_graph(store, [*ids, *parts, *six, *others], lang)
-    return Choice("plan", (*projects, *others.values()), graph, None)
+    return Choice("plan", (*projects, *others.values()), graph, None, len(listed) - len(projects))
+
+
+def activities(store: GraphStore, projects: Iterable[str]) -> list[str]:
+    """The activities of some projects."""
+    return [each for found in members(store, "pg:partOf", projects, "pg:Activity").values() for each in found]
 
 
 def _of_project(store: GraphStore, project: Project, lang: str) -> Choice:
     """The best chain to each end of level 1, the project's own links, and everything strong hops reach."""
-    parts = [text_of(row["part"]) for row in select_for(store, _PARTS, "whole", [project.id])]
+    parts = activities(store, [project.id])
     graph = fetch_graph(store, [project.id, *parts], lang)
     chained = {end for chain in best_chains(graph, project.id) for link in chain.links for end in _ends(link)}
     linked = {link.target for link in graph.links(project.id)}
@@ -89,18 +94,17 @@ def _of_project(store: GraphStore, project: Project, lang: str) -> Choice:
     return Choice("project", (project,), graph, frozenset(keep))
 
 
-def _of_element(store: GraphStore, focus: str, projects: Sequence[Project], lang: str) -> Choice:
+def _of_element(store: GraphStore, focus: str, every: Listing, lang: str, most: int | None) -> Choice:
     """The projects that reach an element or a part of it, the ways there, and what stands above it."""
+    strong, weak = every.serving(focus)
+    rows = [*strong.rows(), *weak.rows()] if most is None else [*strong.rows(0, most), *weak.rows(0, most)][:most]
+    projects = _projects(store, rows, lang)
     graph = fetch_graph(store, [*(project.id for project in projects), focus], lang)
     keep = {focus, *walk(graph, focus, any_link)}
-    supporters = []
     for project in projects:
         ways = walk(graph, project.id, any_link) | walk(graph, project.id, strong_link)
-        there = [iri for iri in ways if focus in wholes(graph, iri)]
-        if there:
-            supporters.append(project)
-            keep |= {end for iri in there for link in ways[iri] for end in _ends(link)}
-    return Choice("element", tuple(supporters), graph, frozenset(keep))
+        keep |= {end for iri, way in ways.items() if focus in wholes(graph, iri) for link in way for end in _ends(link)}
+    return Choice("element", tuple(projects), graph, frozenset(keep), len(strong) + len(weak) - len(projects))
 
 
 def _ends(link: Link) -> tuple[str, str]:
@@ -114,7 +118,7 @@ def net_nodes(
     store: GraphStore, nodes: Mapping[str, Node], projects: Iterable[Project], lang: str
 ) -> dict[str, NetNode]:
     """The cards of these nodes, in the order of their IRIs; nodes of no kind we know are left out."""
-    read = {text_of(row["plan"]) for row in store.select(_READ)}
+    read = set(read_plans(store))
     facts = describe(store, nodes, ("pg:evidence", "pg:fiscalYear", "pg:responsible"))
     passages = fetch_passages(store, {iri: facts.get(iri, {}) for iri in nodes})
     offices = {iri: office for iri in nodes if (office := first(facts.get(iri, {}), "pg:responsible"))}

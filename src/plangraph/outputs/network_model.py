@@ -101,6 +101,7 @@ class NetworkData:
     documents: dict[str, str]  # document id -> title
     folded: frozenset[str] = frozenset()  # nodes whose parts are folded into them at first sight
     years: tuple[int, ...] = field(default=())  # fiscal years on show at first sight
+    left_out: int = 0  # projects that belong to it and are not in the picture
 
     def first_sight(self) -> set[str]:
         """The nodes on show before anybody touches anything."""

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from plangraph.described import describe, text_of
+from plangraph.described import describe
 from plangraph.links import fetch_nodes
-from plangraph.namespaces import PROPOSALS_GRAPH, expand
-from plangraph.projects import fetch_proposals
+from plangraph.namespaces import expand
+from plangraph.projects import fetch_proposals, iris_with_proposals
 from plangraph.reviews import Decision, Link
 from plangraph.store import GraphStore
 from plangraph.texts import Lang
 
 if TYPE_CHECKING:
     from plangraph.drafts import Draft
-
-_ALL: Final = f"""PREFIX pg: <https://w3id.org/plangraph/ontology#>
-SELECT DISTINCT ?from WHERE {{ GRAPH <{PROPOSALS_GRAPH}> {{ ?proposal pg:from ?from }} }}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +34,7 @@ class Item:
 def waiting_items(store: GraphStore, decisions: Iterable[Decision], lang: str = "th") -> list[Item]:
     """The proposals of the graph that nobody has decided on, best first for each element."""
     decided = {link for decision in decisions for link in (decision.link, decision.link[::-1])}
-    proposals = fetch_proposals(store, {text_of(row["from"]) for row in store.select(_ALL)})
+    proposals = fetch_proposals(store, iris_with_proposals(store))
     nodes = fetch_nodes(store, {end for each in proposals for end in (each.source, each.target)}, lang)
     found = [
         Item(

@@ -5,19 +5,30 @@ It needs numpy and scipy (``pip install plangraph[nation]``). Nothing here impor
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from plangraph.opening import Tell
     from plangraph.snapshot.store import SnapshotStore
+    from plangraph.store import EmbeddedStore
 
 SNAPSHOTS: Final = "snapshot"  # the folder of snapshots beside data/ and store/
 
 
-def preferred(store: str | None, tell: Tell, *, with_proposals: bool = False) -> SnapshotStore | None:
-    """The graph that ``--store`` names with its snapshot; None when there is none that fits, which is said."""
-    from plangraph.opening import chosen
+def preferred(
+    store: str | None,
+    tell: Tell,
+    *,
+    with_proposals: bool = False,
+    sparql: Callable[[], EmbeddedStore] | None = None,
+) -> SnapshotStore | None:
+    """The graph that ``--store`` names with its snapshot; None when there is none that fits, which is said.
+
+    ``sparql`` opens the same graph in Oxigraph when a query asks for it, in place of the ordinary way.
+    """
+    from plangraph.opening import chosen, open_folder
     from plangraph.remote.address import is_address
 
     if is_address(store):
@@ -36,7 +47,7 @@ def preferred(store: str | None, tell: Tell, *, with_proposals: bool = False) ->
         tell("snapshot_stale", folder=folder)
         return None
     tell("answering_snapshot", folder=folder)
-    return SnapshotStore(found, store, with_proposals=with_proposals)
+    return SnapshotStore(found, sparql or (lambda: open_folder(store, with_proposals=with_proposals)))
 
 
 def folder_of(store: str | None) -> Path:

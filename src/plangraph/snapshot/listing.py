@@ -151,6 +151,9 @@ class ColumnListing:
         verdict = self.roll.verdict[self.places]
         return {name: self._share(self.places[verdict == at]) for at, name in enumerate(VERDICTS)}
 
+    def none(self) -> Listing:
+        return self._some(self.places[:0])
+
     def apart(self, by: Apart) -> dict[str, Listing]:
         snapshot = self.roll.snapshot
         if by == "province":

@@ -1,12 +1,12 @@
 """A graph with a snapshot as a ``GraphStore``: what answers read in bulk comes from the columns, SPARQL from Oxigraph.
 
-The functions registered here say the same as their SPARQL twins, which stand in ``described``, ``links``, ``projects``,
-``coverage`` and ``search``; ``tests/snapshot`` compares them on random graphs.
+The functions registered here say the same as their SPARQL twins, which stand in ``described``, ``pointing``, ``links``,
+``projects``, ``coverage``, ``listing`` and ``search``; ``tests/snapshot`` compares them on random graphs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -15,35 +15,60 @@ from pyoxigraph import Triple
 
 from plangraph.coverage import Survey, survey
 from plangraph.coverage_matrix import By, Matrix, matrix
-from plangraph.described import Described, describe
+from plangraph.described import Described, Properties, describe
 from plangraph.links import Link, fetch_all_links, fetch_links
-from plangraph.namespaces import PG, expand
-from plangraph.projects import briefs_of, iris_of_read_plans, iris_of_year, rows_of_proposals
+from plangraph.listing import Listing, listing
+from plangraph.namespaces import ONTOLOGY, PG, expand
+from plangraph.opening import ontology_quads, open_folder
+from plangraph.pointing import Into, links_into, pointing, read_plans
+from plangraph.projects import (
+    briefs_of,
+    described_proposal,
+    iris_of_read_plans,
+    iris_of_year,
+    iris_with_proposals,
+    rows_of_proposals,
+)
 from plangraph.search import Hit, by_iri, search
 from plangraph.snapshot.columns import Array
 from plangraph.snapshot.covering import Covering
 from plangraph.snapshot.graph import Snapshot
+from plangraph.snapshot.listing import ColumnListing, Roll
 from plangraph.snapshot.searching import Searcher
 from plangraph.snapshot.terms import term_of
 from plangraph.snapshot.tracing import Tracer
+from plangraph.snapshot.usage import TYPE, Uses, graph_files, lines
 from plangraph.snapshot.whatif import WhatIf
-from plangraph.store import EmbeddedStore, Params, Row
+from plangraph.store import EmbeddedStore, Params, Row, Term
+from plangraph.usage import Counts, counts, graph_size, some_members, some_uses, terms
 from plangraph.verdicts import aligned_projects
 from plangraph.whatif import Change, Effect, effects
 
+_TRUE = b'"true"^^<http://www.w3.org/2001/XMLSchema#boolean'
 _COLUMNS = {"from": "from", "to": "to", "what": "proposes"}
 
 
 class SnapshotStore:
     """One graph, asked by columns where there are some and by SPARQL for the rest."""
 
-    def __init__(self, folder: Path, store: str | None = None, *, with_proposals: bool = False) -> None:
-        self.snapshot = Snapshot(folder)
-        self._store, self._with_proposals = store, with_proposals
+    def __init__(self, folder: Path, sparql: Callable[[], EmbeddedStore] | None = None) -> None:
+        """``sparql`` opens the same graph in Oxigraph; it is asked when a query is."""
+        self.snapshot, self._folder = Snapshot(folder), folder
+        self._open = sparql
+        self._opened: EmbeddedStore | None = None
+
+    @property
+    def key(self) -> str:
+        """Changes with the data: the name of the snapshot's folder."""
+        return self._folder.name
 
     @cached_property
     def covering(self) -> Covering:
         return Covering(self.snapshot)
+
+    @cached_property
+    def roll(self) -> Roll:
+        return Roll(self)
 
     @cached_property
     def searcher(self) -> Searcher:
@@ -65,11 +90,16 @@ class SnapshotStore:
         return Tracer(self.snapshot, lang)
 
     @cached_property
+    def ontology(self) -> EmbeddedStore:
+        """The vocabulary: every store of Oxigraph holds it, the columns do not."""
+        return EmbeddedStore.in_memory([ontology_quads()])
+
+    @property
     def sparql(self) -> EmbeddedStore:
         """The same graph in Oxigraph, made ready when it is first asked."""
-        from plangraph.opening import open_folder
-
-        return open_folder(self._store, with_proposals=self._with_proposals)
+        if self._opened is None:
+            self._opened = self._open() if self._open else open_folder(str(self._folder.parent.parent))
+        return self._opened
 
     def select(self, query: str, params: Params | None = None) -> list[Row]:
         return self.sparql.select(query, params)
@@ -81,7 +111,16 @@ class SnapshotStore:
         return self.sparql.construct(query, params)
 
     def graph_names(self) -> list[str]:
-        return self.sparql.graph_names()
+        return sorted({*self.graphs, ONTOLOGY})
+
+    @cached_property
+    def graphs(self) -> dict[str, Path]:
+        """The data file of every named graph but the vocabulary."""
+        return graph_files(self._folder.parent.parent)
+
+    @cached_property
+    def uses(self) -> Uses:
+        return Uses(self.snapshot)
 
     # --- what is looked up by its object -----------------------------------------------------------------------------
 
@@ -117,7 +156,50 @@ class SnapshotStore:
 def _(store: SnapshotStore, iris: Iterable[str], only: Iterable[str] = ()) -> Described:
     wanted = {expand(name) for name in only}
     found = {iri: store.snapshot.described(iri, wanted) for iri in sorted(set(iris))}
+    if terms := [iri for iri in found if _is_term(iri)]:
+        for iri, properties in describe(store.ontology, terms, only).items():
+            found[iri] = _joined(found[iri], properties)
     return {iri: properties for iri, properties in found.items() if properties}
+
+
+def _is_term(iri: str) -> bool:
+    return iri.startswith(PG) or iri == ONTOLOGY
+
+
+def _joined(some: Properties, others: Properties) -> Properties:
+    return {
+        name: sorted({*some.get(name, ()), *others.get(name, ())}, key=str)
+        for name in sorted(some.keys() | others.keys())
+    }
+
+
+@pointing.register
+def _(store: SnapshotStore, name: str, iris: Iterable[str]) -> list[tuple[str, str]]:
+    return list(store.subjects(expand(name), iris))
+
+
+@links_into.register
+def _(store: SnapshotStore, target: str, start: int = 0, stop: int | None = None) -> Into:
+    snapshot = store.snapshot
+    node = snapshot.node(target)
+    if node is None:
+        return Into(0, 0, ())
+    column = snapshot.columns
+    edges = column["in_edge"].part(column["in_start"].at(node), column["in_start"].at(node + 1))
+    named = edges[column["edge_named"].all()[edges]]  # by source
+    return Into(len(edges), len(named), tuple(snapshot.link(edge)[0] for edge in named[start:stop].tolist()))
+
+
+@read_plans.register
+def _(store: SnapshotStore) -> list[str]:
+    yes = store.snapshot.term_of_token(_TRUE)
+    objects, subjects = store.incoming(PG + "wasRead")
+    return [] if yes is None else [store.snapshot.text(subject) for subject in subjects[objects == yes].tolist()]
+
+
+@listing.register
+def _(store: SnapshotStore, lang: str = "th") -> Listing:
+    return ColumnListing(store.roll, lang, store.roll.order)
 
 
 @fetch_links.register
@@ -202,6 +284,58 @@ def _proposal_rows(snapshot: Snapshot, alignment: int, said: dict[str, list[int]
         yield from ({**row, "because": term_of(snapshot.token(because))} for because in reasons)
     else:
         yield row
+
+
+@iris_with_proposals.register
+def _(store: SnapshotStore) -> list[str]:
+    snapshot = store.snapshot
+    names: list[str] = snapshot.facts["names"]["proposed"]
+    if PG + "from" not in names:
+        return []
+    where = snapshot.columns["proposed_name"].all() == names.index(PG + "from")
+    return [snapshot.text(term) for term in np.unique(snapshot.columns["proposed_value"].all()[where]).tolist()]
+
+
+@described_proposal.register
+def _(store: SnapshotStore, iri: str) -> Properties:
+    snapshot = store.snapshot
+    term = snapshot.term(iri)
+    if term is None:
+        return {}
+    names: list[str] = snapshot.facts["names"]["proposed"]
+    subjects, name_of, values = (snapshot.columns[f"proposed_{part}"].all() for part in ("subject", "name", "value"))
+    first, last = np.searchsorted(subjects, [term, term + 1])
+    found: Properties = {}
+    for name, value in zip(name_of[first:last].tolist(), values[first:last].tolist(), strict=True):
+        found.setdefault(names[name], []).append(term_of(snapshot.token(value)))
+    return {name: sorted(found[name], key=str) for name in found}
+
+
+@graph_size.register
+def _(store: SnapshotStore, graph: str) -> int:
+    return lines(store.graphs[graph]) if graph in store.graphs else graph_size(store.ontology, graph)
+
+
+@terms.register
+def _(store: SnapshotStore) -> list[str]:
+    return terms(store.ontology)
+
+
+@counts.register
+def _(store: SnapshotStore) -> Counts:
+    return store.uses.counts()
+
+
+@some_members.register
+def _(store: SnapshotStore, kind: str, most: int) -> list[str]:
+    term, (objects, subjects) = store.snapshot.term(kind), store.incoming(TYPE)
+    first = int(np.searchsorted(objects, term)) if term is not None else len(objects)
+    return [store.snapshot.text(each) for each in subjects[first : first + most][objects[first : first + most] == term]]
+
+
+@some_uses.register
+def _(store: SnapshotStore, name: str, most: int) -> list[tuple[Term, Term]]:
+    return store.uses.some(name, most)
 
 
 @survey.register

@@ -20,7 +20,7 @@ from plangraph.web.graph_store import graphs
 from plangraph.web.pages.audit import audit_page
 from plangraph.web.pages.coverage import coverage_page
 from plangraph.web.pages.editor import editor_page
-from plangraph.web.pages.errors import failed, method_refused, not_found
+from plangraph.web.pages.errors import failed, method_refused, not_found, preparing
 from plangraph.web.pages.forms import form_file
 from plangraph.web.pages.home import home
 from plangraph.web.pages.network import network_page
@@ -29,6 +29,7 @@ from plangraph.web.pages.questions import question_page, questions_page
 from plangraph.web.pages.resource import resource
 from plangraph.web.pages.review import review_routes
 from plangraph.web.pages.search_page import search_page
+from plangraph.web.preparing import StillPreparing
 from plangraph.web.security import Guard
 from plangraph.web.sparql import sparql
 
@@ -80,7 +81,13 @@ def create_app(site: Site, *, warm: bool = True) -> Starlette:
             Mount("/static", StaticFiles(directory=package_file("web", "static"))),
         ],
         middleware=[Middleware(Guard, allowed_hosts=site.settings.allowed_hosts)],
-        exception_handlers={404: not_found, 405: method_refused, 500: failed, HTTPException: not_found},
+        exception_handlers={
+            404: not_found,
+            405: method_refused,
+            500: failed,
+            HTTPException: not_found,
+            StillPreparing: preparing,
+        },
         lifespan=running,
     )
     app.state.site = site
@@ -89,7 +96,8 @@ def create_app(site: Site, *, warm: bool = True) -> Starlette:
 
 async def _warm_up(site: Site) -> None:
     await asyncio.sleep(WAIT)  # the first page comes first
-    site.pool.top_up()
+    if site.database is not None:
+        site.pool.top_up()
     await run_in_threadpool(site.warm_up)
 
 

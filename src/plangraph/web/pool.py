@@ -6,6 +6,7 @@ import asyncio
 import os
 import pickle  # what is unpickled comes from our own child processes
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -26,11 +27,12 @@ LAST_WORDS: Final = 4096  # bytes of what a dying worker says
 class Busy(PlanGraphError):
     """Every worker was occupied for as long as a query may take."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            th="ขณะนี้มีคำค้นกำลังทำงานเต็มจำนวน โปรดลองใหม่ภายหลัง",
-            en="as many queries as allowed are running; try again later",
-        )
+    def __init__(
+        self,
+        th: str = "ขณะนี้มีคำค้นกำลังทำงานเต็มจำนวน โปรดลองใหม่ภายหลัง",
+        en: str = "as many queries as allowed are running; try again later",
+    ) -> None:
+        super().__init__(th=th, en=en)
 
 
 class Worker:
@@ -107,10 +109,13 @@ class Worker:
 
 
 class Pool:
-    """At most ``size`` queries at once; ``warm`` workers stand ready."""
+    """At most ``size`` queries at once; ``warm`` workers stand ready.
 
-    def __init__(self, database: Path | str, size: int, limits: Limits, warm: int = 2) -> None:
-        self.database, self.size, self.limits = database, size, limits
+    ``database`` gives the folder or the address that workers open; it may take its time, in a thread of its own.
+    """
+
+    def __init__(self, database: Callable[[], Path | str], size: int, limits: Limits, warm: int = 2) -> None:
+        self._database, self.size, self.limits = database, size, limits
         self.warm = min(warm, size)
         self._idle: list[Worker] = []
         self._all: set[Worker] = set()
@@ -171,7 +176,7 @@ class Pool:
         return QueryError("query_failed", reason=last)
 
     async def _start(self) -> Worker:
-        worker = await Worker.start(self.database, self.limits.megabytes)
+        worker = await Worker.start(await asyncio.to_thread(self._database), self.limits.megabytes)
         self._all.add(worker)
         return worker
 
@@ -196,7 +201,7 @@ class Pool:
 
     async def _add(self) -> None:
         try:
-            with suppress(QueryError):  # the next query meets and reports it
+            with suppress(PlanGraphError):  # the next query meets and reports it
                 self._idle.append(await self._start())
         finally:
             self._starting -= 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlencode
 
@@ -19,6 +19,7 @@ from plangraph.namespaces import ID, ONTOLOGY, PG, shorten
 from plangraph.outputs import check_words
 from plangraph.resources import package_file
 from plangraph.texts import LANGS, Lang, Texts
+from plangraph.web.paging import page_path
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -166,6 +167,7 @@ def page(
             scripts=tuple(scripts),
             styles=tuple(styles),
             with_desk=request.app.state.site.settings.reviews is not None,
+            page_path=partial(page_path, request),
             **values,
         )
     )

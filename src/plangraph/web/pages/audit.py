@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from shlex import quote
+from typing import TYPE_CHECKING, Final
+
+from starlette.responses import PlainTextResponse
 
 from plangraph.audit.findings import Finding, Severity
 from plangraph.audit.pages import fetch_pages
@@ -20,12 +23,18 @@ if TYPE_CHECKING:
     from plangraph.web.site import Site
 
 
+OUTPUT: Final = "audit.xlsx"
+NOT_HERE: Final = 503
+
+
 def audit_page(request: Request) -> Response:
     """``/audit?severity=high|medium|low``."""
     site: Site = request.app.state.site
     lang = language_of(request)
     wanted = request.query_params.get("severity")
     severity = Severity(wanted) if wanted in list(Severity) else None
+    if not site.audited:
+        return _not_here(request, site)
     every = site.findings()
     found = [each for each in every if severity is None or each.severity is severity]
     form = request.query_params.get("format")
@@ -52,6 +61,15 @@ def audit_page(request: Request) -> Response:
         line_at=line_at,
         subjects=subjects,
     )
+
+
+def _not_here(request: Request, site: Site) -> Response:
+    """An audit of many projects is made by a command, not while a page waits; which one is said."""
+    projects = len(site.listing(language_of(request)))
+    command = ["plangraph", "audit", *(["--store", site.settings.store] if site.settings.store else []), "-o", OUTPUT]
+    if request.query_params.get("format") in ("json", "csv"):
+        return PlainTextResponse(f"{' '.join(map(quote, command))}\n", NOT_HERE)
+    return page(request, "audit_many.html", projects=projects, command=" ".join(map(quote, command)))
 
 
 def line_at(document: str, line: int) -> str:

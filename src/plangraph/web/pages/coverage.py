@@ -5,27 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from plangraph.commands.common import csv_text
 from plangraph.commands.coverage import HEADER, as_csv_row, as_json
 from plangraph.coverage import Coverage, Share
-from plangraph.described import describe, first
-from plangraph.listing import guidelines_of, served
+from plangraph.links import fetch_nodes
 from plangraph.web.downloads import csv_response, json_response
 from plangraph.web.pages.flows import picture
+from plangraph.web.paging import cut
 from plangraph.web.render import Words, language_of, page
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from plangraph.links import Graph
+    from plangraph.listing import Apart, Listing
     from plangraph.texts import Lang
-    from plangraph.verdicts import Judgement
     from plangraph.web.site import Site
 
-BY: Final = ("guideline", "province")
+T = TypeVar("T", bound=str)
+BY: Final[tuple[Apart, ...]] = ("guideline", "province")
+COLUMNS: Final = 12  # guidelines or provinces side by side; of more, the largest come first
 PARTS: Final = frozenset({"Goal", "StrategicIssue", "SubPlan"})  # of elements that are shown themselves
 MEASURES: Final = ("projects", "baht")
 
@@ -36,7 +37,7 @@ class Column:
 
     key: str  # IRI of a guideline, or the name of a province
     label: str
-    projects: frozenset[str]
+    projects: Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Row:
 
 
 def coverage_page(request: Request) -> Response:
-    """``/coverage?by=guideline|province&measure=projects|baht&zeros=1``."""
+    """``/coverage?by=guideline|province&measure=projects|baht&zeros=1``; ``&columns=2`` for more columns."""
     site: Site = request.app.state.site
     lang = language_of(request)
     form = request.query_params.get("format")
@@ -70,60 +71,44 @@ def coverage_page(request: Request) -> Response:
     zeros = request.query_params.get("zeros") == "1"
     deep = request.query_params.get("deep") == "1"
     columns = site.memory.get(("columns", by, lang), lambda: columns_of(site, by, lang))
-    rows = site.memory.get(("matrix", by, lang), lambda: matrix(site, columns, lang))
+    columns_cut = cut(request, "columns", len(columns), COLUMNS)
+    columns = list(columns_cut.of(columns))
+    rows = site.memory.get(("matrix", by, lang, columns_cut.at), lambda: matrix(site, columns, lang))
     shown = [row for row in rows if deep or row.coverage.element.kind not in PARTS]
     levels = {level: [row for row in shown if row.coverage.element.level == level] for level in (1, 2)}
     flow = site.memory.get(("flow", lang), lambda: picture(site, Words(lang), lang))
     return page(
         request, "coverage.html",
-        by=by, measure=measure, zeros=zeros, deep=deep, columns=columns, levels=levels,
+        by=by, measure=measure, zeros=zeros, deep=deep, columns=columns, columns_cut=columns_cut, levels=levels,
         every=site.survey(lang).projects, flow=flow,
     )  # fmt: skip
 
 
-def _one_of(given: str | None, known: Sequence[str]) -> str:
-    return given if given is not None and given in known else known[0]
+def _one_of(given: str | None, known: Sequence[T]) -> T:
+    return next((each for each in known if each == given), known[0])
 
 
-def columns_of(site: Site, by: str, lang: Lang) -> list[Column]:
-    """The columns of the matrix, in the order of the plans."""
-    say, graph = Words(lang), site.graph(lang)
-    keys: dict[str, tuple[str, set[str]]] = {}
-    for judgement in site.judgements(lang):
-        project = judgement.project
-        pairs = _guidelines(graph, project.id, say) if by == "guideline" else _provinces(site, judgement, say)
-        for key, label in pairs:
-            keys.setdefault(key, (label, set()))[1].add(project.id)
-    return [Column(key, label, frozenset(found)) for key, (label, found) in sorted(keys.items())]
-
-
-def _guidelines(graph: Graph, project: str, say: Words) -> list[tuple[str, str]]:
-    return [(node.id, say.called(node)) for node in guidelines_of(graph, project)] or [("", say("flow_no_guideline"))]
-
-
-def _provinces(site: Site, judgement: Judgement, say: Words) -> list[tuple[str, str]]:
-    plan = judgement.project.plan or ""
-    facts = site.memory.get(
-        ("province", plan), lambda: describe(site.store, [plan], ("pg:provinceName",)).get(plan, {})
-    )
-    name = first(facts, "pg:provinceName") or say("no_province")
-    return [(name, name)]
+def columns_of(site: Site, by: Apart, lang: Lang) -> list[Column]:
+    """The columns of the matrix, in the order of the plans; of more than stand side by side, the largest first."""
+    say = Words(lang)
+    apart = site.listing(lang).apart(by)
+    nothing = say("flow_no_guideline") if by == "guideline" else say("no_province")
+    nodes = fetch_nodes(site.store, filter(None, apart), lang) if by == "guideline" else {}
+    columns = [
+        Column(key, (say.called(nodes[key]) if key in nodes else key) or nothing, projects)
+        for key, projects in apart.items()
+    ]
+    return columns if len(columns) <= COLUMNS else sorted(columns, key=lambda each: -each.projects.share.baht)
 
 
 def matrix(site: Site, columns: Sequence[Column], lang: Lang) -> list[Row]:
     """Every element of levels 1 and 2 with its cells."""
-    by_id = {each.project.id: each for each in site.judgements(lang)}
-    reach = served(site.graph(lang), [each.project for each in by_id.values()])
     most = max((each.baht for each in site.survey(lang).elements), default=Decimal(0))
-
-    def share(projects: Sequence[str], column: Column) -> Share:
-        found = [by_id[each].project.budget or Decimal(0) for each in projects if each in column.projects]
-        return Share(len(found), sum(found, Decimal(0)))
-
+    served = [column.projects.served() for column in columns]
+    none = (Share(0, Decimal(0)), Share(0, Decimal(0)))
     rows = []
     for coverage in site.survey(lang).elements:
-        strong, weak = reach.get(coverage.element.id, ((), ()))
-        cells = tuple(Cell(share(strong, column), share(weak, column)) for column in columns)
+        cells = tuple(Cell(*found.get(coverage.element.id, none)) for found in served)
         step = 0 if not most or not coverage.baht else 1 + int(3 * coverage.baht / most)
         rows.append(Row(coverage, cells, step))
     return rows

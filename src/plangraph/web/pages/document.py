@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import NamedNode
-
-from plangraph.described import describe, label_of, number, select_for, text_of
+from plangraph.described import describe, first, label_of, number, text_of
 from plangraph.links import node_of
 from plangraph.namespaces import PG, expand
+from plangraph.pointing import pointing
+from plangraph.web.paging import cut
 from plangraph.web.render import Words, language_of, page, path_of
 
 if TYPE_CHECKING:
@@ -23,12 +23,10 @@ if TYPE_CHECKING:
     from plangraph.texts import Lang
     from plangraph.web.site import Site
 
-_PASSAGES: Final = """PREFIX pg: <https://w3id.org/plangraph/ontology#>
-SELECT ?document ?passage ?text WHERE { ?passage pg:document ?document ; pg:exactText ?text }"""
-_READ: Final = "SELECT ?passage ?thing WHERE { %s ?thing <" + PG + "evidence> ?passage }"
 _PLACE: Final = re.compile(r"/passage/(\d+)\.(\d+)-(\d+)\.(\d+)$")
 _RANGE: Final = re.compile(r"(\d{1,7})(?:-(\d{1,7}))?")
 READINGS_SHOWN: Final = 40  # of one stretch of text
+LINES_SHOWN: Final = 4_000  # of a document on one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +64,29 @@ class Text:
 
 
 def document_page(request: Request, iri: str) -> Response:
-    """The page of a document; ``?lines=1346-1349`` points at some of its lines."""
+    """The page of a document; ``?lines=1346-1349`` points at some of its lines, ``?page=2`` turns its pages."""
     site: Site = request.app.state.site
     lang = language_of(request)
     text = site.memory.get(("document", iri, lang), lambda: read_text(site, iri, lang))
     asked = _RANGE.fullmatch(request.query_params.get("lines", ""))
-    first = int(asked[1]) if asked else 0
+    start = int(asked[1]) if asked else 0
     last = int(asked[2] or asked[1]) if asked else -1
+    chosen = cut(request, "page", len(text.lines), LINES_SHOWN, at=-(-start // LINES_SHOWN) if asked else None)
+    lines = chosen.of(text.lines)
+    shown = {at for line in lines for stretch in line.stretches for at in stretch.readings}
     return page(
         request,
         "document.html",
         text=text,
-        first=first,
+        lines=lines,
+        cut=chosen,
+        first=start,
         last=last,
         iri=iri,
         readings={
             str(at): {"kind": each.kind, "label": each.label, "path": each.path, "link": each.link}
             for at, each in enumerate(text.readings)
+            if chosen.whole or at in shown
         },
         scripts=["/static/js/document.js"],
     )
@@ -93,8 +97,8 @@ def read_text(site: Site, iri: str, lang: Lang) -> Text:
     facts = describe(site.store, [iri])[iri]
     places = dict(_places(site, iri))
     of: dict[str, list[str]] = defaultdict(list)
-    for row in select_for(site.store, _READ, "passage", places):
-        of[text_of(row["passage"])].append(text_of(row["thing"]))
+    for thing, passage in pointing(site.store, "pg:evidence", places):
+        of[passage].append(thing)
     things = sorted({thing for found in of.values() for thing in found})
     readings = read_as(site, things, lang)
     index = {thing: at for at, thing in enumerate(things)}
@@ -106,10 +110,11 @@ def read_text(site: Site, iri: str, lang: Lang) -> Text:
 
 def _places(site: Site, iri: str) -> Iterator[tuple[str, tuple[tuple[int, int], str]]]:
     """Each passage with its first line and character and its text."""
-    for row in site.store.select(_PASSAGES, {"document": NamedNode(iri)}):
-        passage = text_of(row["passage"])
+    within = [passage for passage, _ in pointing(site.store, "pg:document", [iri])]
+    for passage, facts in describe(site.store, within, ("pg:exactText",)).items():
         if place := _PLACE.search(passage):
-            yield passage, ((int(place[1]), int(place[2])), text_of(row["text"]))
+            text = first(facts, "pg:exactText") or ""
+            yield passage, ((int(place[1]), int(place[2])), text)
 
 
 Characters = dict[int, dict[int, str]]  # line -> column -> character

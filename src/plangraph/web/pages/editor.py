@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plangraph.described import text_of
 from plangraph.namespaces import PG, PREFIXES, shorten
 from plangraph.queries import Question, load_questions
-from plangraph.web.pages.ontology import TERMS
+from plangraph.usage import terms
 from plangraph.web.render import language_of, page
 from plangraph.web.security import EDITOR_POLICY
 
@@ -32,7 +31,7 @@ def editor_page(request: Request) -> Response:
         "editor.html",
         examples=examples,
         prefixes=PREFIXES,
-        terms=site.memory.get("terms", lambda: terms(site)),
+        terms=site.memory.get("terms", lambda: names(site)),
         styles=["/static/vendor/yasgui/yasgui.min.css", "/static/css/editor.css"],
         scripts=["/static/vendor/yasgui/yasgui.min.js", "/static/js/editor.js"],
     )
@@ -40,10 +39,9 @@ def editor_page(request: Request) -> Response:
     return response
 
 
-def terms(site: Site) -> list[str]:
+def names(site: Site) -> list[str]:
     """The classes and properties of our vocabulary as prefixed names."""
-    found = (text_of(row["term"]) for row in site.store.select(TERMS))
-    return sorted({shorten(iri) for iri in found if iri.startswith(PG)})
+    return sorted({shorten(iri) for iri in terms(site.store) if iri.startswith(PG)})
 
 
 def with_examples(question: Question) -> str:

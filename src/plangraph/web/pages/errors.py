@@ -57,3 +57,10 @@ def failed(request: Request, _error: Exception | None = None) -> Response:
 def method_refused(request: Request, _error: Exception | None = None) -> Response:
     """405."""
     return page(request, "error.html", status=405, kind="method", near=[])
+
+
+def preparing(request: Request, _error: Exception | None = None) -> Response:
+    """503: what SPARQL answers waits for its store."""
+    response = page(request, "error.html", status=503, kind="preparing", near=[])
+    response.headers["Retry-After"] = "60"
+    return response

@@ -1,7 +1,8 @@
 """Where the money goes: from the source of funds over the guideline to the national strategy, as a Sankey picture.
 
 Every project stands in it once, with its one budget. It flows to the strategies that strong hops alone reach; a project
-that none reaches flows to the strategies its whole plan claims, taken together, because nobody can tell which it is.
+that none reaches flows to the strategies its whole plan claims, taken together, because nobody can tell which it
+is. A nation has more guidelines and ends than a picture: the largest have a box each, the rest one together.
 """
 
 from __future__ import annotations
@@ -10,21 +11,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
-from plangraph.described import describe, select_for, text_of
-from plangraph.listing import guidelines_of, served
-from plangraph.namespaces import PG, expand
+from plangraph.coverage import Share
+from plangraph.links import fetch_nodes
+from plangraph.listing import Strength
 from plangraph.web.pages.facts import labels_of
 
 if TYPE_CHECKING:
-    from plangraph.links import Graph
+    from plangraph.links import Node
+    from plangraph.listing import Stream
     from plangraph.texts import Lang
-    from plangraph.verdicts import Judgement
     from plangraph.web.render import Words
     from plangraph.web.site import Site
 
-Strength = Literal["strong", "weak", "none"]
+BOXES: Final = 12  # of one column
 WIDTH: Final = 1000
 BAR: Final = 14  # width of a node
 GAP: Final = 26  # between two nodes of a column; room for two lines of text
@@ -32,7 +33,6 @@ COLUMN_X: Final = (150, 400, 690)  # left edges of the bars
 LETTERS: Final = (20, 30, 38)  # of a line of a label in each column
 TALLEST: Final = 380  # height of all the money
 THINNEST: Final = 1.5  # of a band, so that small sums stay visible
-_SOURCES: Final = "SELECT ?line ?source WHERE { %s ?line <" + PG + "fundingSource> ?source }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,63 +75,81 @@ class Picture:
     bands: tuple[Band, ...]
     rows: tuple[tuple[str, str, str, Decimal, int], ...]  # source, guideline, end, baht, projects
     height: float
+    cut: bool  # some boxes stand for what has none of its own
 
 
-def end_of(graph: Graph, strong: Iterable[str], weak: Iterable[str], say: Words) -> End:
-    """Where the money of a project arrives, from the elements it serves strongly and weakly."""
-    for strength, iris in (("strong", strong), ("weak", weak)):
-        nodes = sorted(
-            (graph.nodes[iri] for iri in iris if graph.nodes[iri].kind == "NationalStrategy"), key=lambda node: node.id
-        )
-        if nodes:
-            names = say("flow_and").join(say.short_strategy(node) for node in nodes)
-            label = names if strength == "strong" else say("flow_claimed", names=names)
-            one = nodes[0].id if len(nodes) == 1 else None
-            return End(f"{strength} {label}", label, "strong" if strength == "strong" else "weak", one)
-    return End("none", say("flow_none"), "none", None)
+Flow = tuple[str, str, End]  # source, guideline, end
+Sums = dict[Flow, tuple[Decimal, int]]
+
+
+def end_of(stream: Stream, nodes: Mapping[str, Node], say: Words) -> End:
+    """Where the money of a stream arrives."""
+    if stream.strength == "none":
+        return End("none", say("flow_none"), "none", None)
+    names = say("flow_and").join(say.short_strategy(nodes[iri]) for iri in stream.strategies)
+    label = names if stream.strength == "strong" else say("flow_claimed", names=names)
+    one = stream.strategies[0] if len(stream.strategies) == 1 else None
+    return End(f"{stream.strength} {label}", label, stream.strength, one)
 
 
 def picture(site: Site, say: Words, lang: Lang) -> Picture | None:
     """The whole picture; None when no project has a budget."""
-    judgements = [each for each in site.judgements(lang) if each.project.budget]
-    if not judgements:
+    streams = site.listing(lang).streams()
+    if not streams:
         return None
-    graph = site.graph(lang)
-    reach = served(graph, [each.project for each in judgements])
-    sources = _sources(site, judgements, say, lang)
-    sums: dict[tuple[str, str, End], tuple[Decimal, int]] = defaultdict(lambda: (Decimal(0), 0))
-    for judgement in judgements:
-        project = judgement.project
-        under = guidelines_of(graph, project.id)
-        guideline = say("flow_and").join(say.called(node) for node in under) or say("flow_no_guideline")
-        strong = [iri for iri, (own, _) in reach.items() if project.id in own]
-        weak = [iri for iri, (_, own) in reach.items() if project.id in own]
-        key = (sources[project.id], guideline, end_of(graph, strong, weak, say))
-        baht, count = sums[key]
-        sums[key] = (baht + (project.budget or 0), count + 1)
-    return _draw(sums, say)
+    nodes = fetch_nodes(site.store, {iri for each in streams for iri in (*each.guidelines, *each.strategies)}, lang)
+    labels = labels_of(site, {source for each in streams for source in each.sources}, lang)
+    sums: Sums = {}
+    for each in streams:
+        source = say("flow_and").join(sorted(labels.get(source, source) for source in each.sources))
+        under = sorted(
+            (nodes[iri] for iri in each.guidelines), key=lambda node: (node.plan or "", node.number or 0, node.id)
+        )
+        guideline = say("flow_and").join(say.called(node) for node in under)
+        key = (source or say("flow_no_source"), guideline or say("flow_no_guideline"), end_of(each, nodes, say))
+        _add(sums, key, each.share)
+    fewer = _fewer(sums, say)
+    return _draw(fewer, say, cut=len(fewer) < len(sums))
 
 
-def _sources(site: Site, judgements: Iterable[Judgement], say: Words, lang: Lang) -> dict[str, str]:
-    facts = describe(site.store, [each.project.id for each in judgements], ("pg:hasBudgetLine",))
-    lines = {
-        text_of(line): project for project, found in facts.items() for line in found.get(expand("pg:hasBudgetLine"), [])
-    }
-    of: dict[str, set[str]] = defaultdict(set)
-    for row in select_for(site.store, _SOURCES, "line", lines):
-        of[lines[text_of(row["line"])]].add(text_of(row["source"]))
-    labels = labels_of(site, {source for found in of.values() for source in found}, lang)
-    return {
-        each.project.id: say("flow_and").join(sorted(labels.get(source, source) for source in of[each.project.id]))
-        or say("flow_no_source")
-        for each in judgements
-    }
+def _add(sums: Sums, key: Flow, share: Share) -> None:
+    baht, count = sums.get(key, (Decimal(0), 0))
+    sums[key] = (baht + share.baht, count + share.projects)
+
+
+def _fewer(sums: Sums, say: Words) -> Sums:
+    """The same money in at most ``BOXES`` boxes a column, and one for the rest of each strength among the ends."""
+    columns: list[dict[str, Decimal]] = [{}, {}, {}]
+    for (source, guideline, end), (baht, _) in sums.items():
+        for column, name in zip(columns, (source, guideline, end.key), strict=True):
+            column[name] = column.get(name, Decimal(0)) + baht
+    own = [_largest(column) for column in columns]
+    counts = [say.number(len(column) - len(kept)) for column, kept in zip(columns, own, strict=True)]
+    found: Sums = {}
+    for (source, guideline, end), (baht, projects) in sums.items():
+        key = (
+            source if source in own[0] else say("flow_other_sources", count=counts[0]),
+            guideline if guideline in own[1] else say("flow_other_guidelines", count=counts[1]),
+            end if end.key in own[2] else _other(end.strength, say),
+        )
+        _add(found, key, Share(projects, baht))
+    return found
+
+
+def _largest(column: Mapping[str, Decimal]) -> set[str]:
+    """Those with a box of their own: all of them where there is room."""
+    room = BOXES if len(column) <= BOXES else BOXES - 1
+    return set(sorted(column, key=lambda name: (-column[name], name))[:room])
+
+
+def _other(strength: Strength, say: Words) -> End:
+    return End(f"{strength} …", say(f"flow_other_{strength}"), strength, None)
 
 
 # --- drawing ---------------------------------------------------------------------------------------------------------
 
 
-def _draw(sums: Mapping[tuple[str, str, End], tuple[Decimal, int]], say: Words) -> Picture:
+def _draw(sums: Sums, say: Words, *, cut: bool) -> Picture:
     total = sum((baht for baht, _ in sums.values()), Decimal(0))
     scale = TALLEST / float(total)
     columns: list[dict[str, Decimal]] = [{}, {}, {}]
@@ -164,11 +182,11 @@ def _draw(sums: Mapping[tuple[str, str, End], tuple[Decimal, int]], say: Words) 
     rows = sorted(
         (source, guideline, end.label, baht, count) for (source, guideline, end), (baht, count) in sums.items()
     )
-    return Picture(tuple(box for made in boxes for box in made.values()), tuple(bands), tuple(rows), height)
+    return Picture(tuple(box for made in boxes for box in made.values()), tuple(bands), tuple(rows), height, cut)
 
 
 def _bands(
-    sums: Mapping[tuple[str, str, End], tuple[Decimal, int]],
+    sums: Sums,
     boxes: list[dict[str, Box]],
     between: tuple[int, int],
     scale: float,

@@ -1,4 +1,4 @@
-"""The first page: search, three figures that matter, the six national strategies, the plans."""
+"""The first page: search, three figures that matter, the six national strategies, the projects, the plans."""
 
 from __future__ import annotations
 
@@ -7,28 +7,37 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from plangraph.coverage import Coverage, Share
+from plangraph.described import describe
+from plangraph.links import OF_NODE, Node, node_of
 from plangraph.outputs.check_json import number
-from plangraph.verdicts import ALIGNED, Judgement, PlanFacts, fetch_plans
+from plangraph.outputs.check_note import farthest_first
+from plangraph.pointing import read_plans
+from plangraph.projects import document_order
+from plangraph.verdicts import ALIGNED, Judgement
+from plangraph.web.paging import Cut, cut
 from plangraph.web.render import language_of, page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from plangraph.listing import Listed
     from plangraph.texts import Lang
     from plangraph.web.site import Site
 
 
 def home(request: Request) -> Response:
-    """``/``."""
+    """``/``; ``?page=2`` for more projects, ``?plans=2`` for more plans."""
     site: Site = request.app.state.site
     lang = language_of(request)
-    judgements = site.judgements(lang)
-    by_verdict = Counter(judgement.verdict for judgement in judgements)
-    every = share(judgements)
-    strong = share(judgement for judgement in judgements if judgement.verdict == ALIGNED)
+    projects = site.listing(lang)
+    by_verdict = projects.by_verdict
+    every, strong = projects.share, by_verdict[ALIGNED]
+    projects_cut = cut(request, "page", len(projects))
+    plans = site.memory.get(("plans", lang), lambda: plans_of(site, lang))
+    plans_cut = cut(request, "plans", len(plans))
     return page(
         request,
         "home.html",
@@ -37,18 +46,26 @@ def home(request: Request) -> Response:
         strong_percent=percent(strong.baht, every.baht),
         by_verdict=by_verdict,
         findings=None if (found := site.findings_so_far()) is None else Counter(each.severity.value for each in found),
+        audited=site.audited,
         strategies=strategies(site, lang),
         most=max((each.baht for each in strategies(site, lang)), default=Decimal(1)) or Decimal(1),
-        plans=read_plans(site, lang),
-        judgements=judgements,
+        plans=plans_cut.of(plans),
+        plans_cut=plans_cut,
+        judgements=site.memory.get(
+            ("home", projects_cut.at, lang),
+            lambda: judged(site, projects.rows(projects_cut.start, projects_cut.stop), projects_cut, lang),
+        ),
+        projects_cut=projects_cut,
         sliver=sliver,
     )
 
 
-def share(judgements: Iterable[Judgement]) -> Share:
-    """How many projects, and how much money."""
-    counted = [judgement.project.budget or Decimal(0) for judgement in judgements]
-    return Share(len(counted), sum(counted, Decimal(0)))
+def judged(site: Site, rows: Sequence[Listed], chosen: Cut, lang: Lang) -> list[Judgement]:
+    """The judgements of a page of a list: the farthest first when it is all of it, else in the order of the list."""
+    found = site.listing(lang).judged(row.id for row in rows)
+    if chosen.whole:
+        return farthest_first(sorted(found, key=lambda each: document_order(each.project)))
+    return found
 
 
 def percent(part: Decimal, whole: Decimal) -> str:
@@ -66,12 +83,10 @@ def strategies(site: Site, lang: Lang) -> list[Coverage]:
     return [each for each in site.survey(lang).elements if each.element.kind == "NationalStrategy"]
 
 
-def read_plans(site: Site, lang: Lang) -> list[tuple[PlanFacts, Share]]:
-    """The plans that were read, with their projects."""
-    facts = site.memory.get(("plans", lang), lambda: fetch_plans(site.store, site.graph(lang), lang))
-    judgements = site.judgements(lang)
-    return [
-        (plan, share(each for each in judgements if each.project.plan == plan.id))
-        for plan in sorted(facts.values(), key=lambda plan: plan.id)
-        if plan.was_read
-    ]
+def plans_of(site: Site, lang: Lang) -> list[tuple[Node, Share]]:
+    """The plans that were read, by IRI, with their projects."""
+    read = read_plans(site.store)
+    facts = describe(site.store, read, OF_NODE)
+    of_plan = site.listing(lang).apart("plan")
+    none = Share(0, Decimal(0))
+    return [(node_of(iri, facts.get(iri, {}), lang), of_plan[iri].share if iri in of_plan else none) for iri in read]

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 from plangraph.namespaces import ID
 from plangraph.outputs.network import Fragment, Links, fragment, network
 from plangraph.web.downloads import json_response
-from plangraph.web.pages.errors import not_found
-from plangraph.web.render import language_of, page
+from plangraph.web.pages.errors import is_iri, not_found
+from plangraph.web.pages.home import plans_of
+from plangraph.web.paging import cut
+from plangraph.web.render import environment, language_of, page
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from plangraph.web.site import Site
 
 LINKS: Final = Links(element="/id/{id}", line="/id/document/{document}?lines={line}#L{line}")
+DRAWN: Final = 200  # projects of one picture: of more nobody sees anything, and browsers labour
 
 
 def network_page(request: Request) -> Response:
@@ -26,8 +29,10 @@ def network_page(request: Request) -> Response:
     lang = language_of(request)
     path = request.query_params.get("focus", "")
     iri = ID + path if path else None
-    if iri is not None and iri not in site.graph(lang).nodes:
+    if iri is not None and not (is_iri(iri) and site.linked(iri)):
         return not_found(request)
+    if iri is None and len(site.listing(lang)) > DRAWN:
+        return _choose(request, site, lang)
     piece = site.memory.get(("network", iri, lang), lambda: made(site, iri, lang))
     if request.query_params.get("part") == "1":
         return json_response({"html": piece.html, "styles": _paths(piece.styles), "scripts": _paths(piece.scripts)})
@@ -41,10 +46,23 @@ def network_page(request: Request) -> Response:
     )
 
 
+def _choose(request: Request, site: Site, lang: Lang) -> Response:
+    """Too many projects for one picture: which plan is it to be?"""
+    plans = site.memory.get(("plans", lang), lambda: plans_of(site, lang))
+    chosen = cut(request, "plans", len(plans))
+    projects = len(site.listing(lang))
+    return page(request, "network_many.html", projects=projects, plans=chosen.of(plans), plans_cut=chosen)
+
+
 def _paths(names: tuple[str, ...]) -> list[str]:
     return [f"/viz/{name}" for name in names]
 
 
 def made(site: Site, iri: str | None, lang: Lang) -> Fragment:
-    """The piece of a focus."""
-    return fragment(network(site.store, iri, lang), lang, LINKS)
+    """The piece of a focus, with a word on what it leaves out."""
+    data = network(site.store, iri, lang, every=site.listing(lang), most=DRAWN)
+    piece = fragment(data, lang, LINKS)
+    if not data.left_out:
+        return piece
+    note = environment(lang).get_template("network_cut.html").render(shown=DRAWN, total=DRAWN + data.left_out)
+    return Fragment(note + piece.html, piece.styles, piece.scripts)

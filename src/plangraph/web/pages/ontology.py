@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from plangraph.described import describe, label_of, text_of
 from plangraph.errors import PlanGraphError
 from plangraph.namespaces import ONTOLOGY, PG, PREFIXES, expand, shorten
+from plangraph.usage import counts, some_members, some_uses, terms
 from plangraph.web.graph_store import graph_response
 from plangraph.web.negotiation import best
 from plangraph.web.pages.facts import Value, labels_of
@@ -27,11 +28,6 @@ if TYPE_CHECKING:
 
 EXAMPLES: Final = 3
 _OWL: Final = PREFIXES["owl"]
-TERMS: Final = f"SELECT DISTINCT ?term WHERE {{ GRAPH <{ONTOLOGY}> {{ ?term a ?class }} }}"
-_COUNTS: Final = "SELECT ?class (COUNT(DISTINCT ?thing) AS ?count) WHERE { ?thing a ?class } GROUP BY ?class"
-_USES: Final = "SELECT ?property (COUNT(*) AS ?count) WHERE { ?thing ?property ?value } GROUP BY ?property"
-_MEMBERS: Final = "SELECT ?thing WHERE { ?thing a <%s> . FILTER EXISTS { ?thing ?p ?o } } LIMIT 3"
-_USE: Final = "SELECT ?thing ?value WHERE { ?thing <%s> ?value } LIMIT 2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +64,19 @@ def _page(request: Request, site: Site) -> Response:
 
 def vocabulary(site: Site, lang: Lang) -> list[tuple[str, list[Term]]]:
     """Classes, properties and named values, each by name."""
-    iris = [text_of(row["term"]) for row in site.store.select(TERMS)]
-    found = describe(site.store, [iri for iri in iris if iri.startswith(PG)])
-    counts = _counts(site, _COUNTS, "class") | _counts(site, _USES, "property")
+    found = describe(site.store, [iri for iri in terms(site.store) if iri.startswith(PG)])
+    used = counts(site.store)
+    count = used.members | used.uses
     kinds: dict[str, list[Term]] = {"classes": [], "properties": [], "individuals": []}
     for iri, facts in sorted(found.items()):
         types = {text_of(term) for term in facts.get(expand("rdf:type"), [])}
         kind = "classes" if f"{_OWL}Class" in types else "properties" if _is_property(types) else "individuals"
-        kinds[kind].append(_term(site, iri, facts, counts.get(iri, 0), kind, lang))
+        kinds[kind].append(_term(site, iri, facts, count.get(iri, 0), kind, lang))
     return list(kinds.items())
 
 
 def _is_property(types: set[str]) -> bool:
     return any(name.startswith(_OWL) and name.endswith("Property") for name in types)
-
-
-def _counts(site: Site, query: str, name: str) -> dict[str, int]:
-    return {text_of(row[name]): int(text_of(row["count"])) for row in site.store.select(query)}
 
 
 def _term(site: Site, iri: str, facts: Properties, count: int, kind: str, lang: Lang) -> Term:
@@ -108,14 +100,14 @@ def _term(site: Site, iri: str, facts: Properties, count: int, kind: str, lang: 
 
 def _examples(site: Site, iri: str, kind: str, lang: Lang) -> tuple[tuple[Value, ...], ...]:
     if kind == "classes":
-        things = [text_of(row["thing"]) for row in site.store.select(_MEMBERS % iri)]
+        things = some_members(site.store, iri, EXAMPLES)
         labels = labels_of(site, things, lang)
         return tuple((Value(labels.get(thing, shorten(thing)), thing),) for thing in things)
     if kind != "properties":
         return ()
-    rows = site.store.select(_USE % iri)
-    labels = labels_of(site, {text_of(term) for row in rows for term in row.values() if _iri(term)}, lang)
-    return tuple(tuple(_example(row[name], labels) for name in ("thing", "value")) for row in rows)
+    pairs = some_uses(site.store, iri, EXAMPLES - 1)
+    labels = labels_of(site, {text_of(term) for pair in pairs for term in pair if _iri(term)}, lang)
+    return tuple(tuple(_example(term, labels) for term in pair) for pair in pairs)
 
 
 def _iri(term: object) -> bool:

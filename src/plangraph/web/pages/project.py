@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from plangraph.cautions import cautions
-from plangraph.described import describe, fetch_passages, first, label_of, number, select_for, text_of
+from plangraph.described import describe, fetch_passages, first, label_of, number, text_of
 from plangraph.links import Node
 from plangraph.missing import missing_hops
-from plangraph.namespaces import PG, expand
+from plangraph.namespaces import expand
 from plangraph.outputs import check_words
-from plangraph.projects import document_order
+from plangraph.pointing import pointing
 from plangraph.verdicts import ALIGNED, Judgement
 from plangraph.web.pages.facts import Item, items, labels_of
 from plangraph.web.pages.forms import NAMES, endings
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from plangraph.web.site import Site
 
 BRIEF_PARTS: Final = ("pg:hasObjective", "pg:hasIndicator", "pg:hasOutput", "pg:hasOutcome", "pg:hasActivity")
-_RESULTS: Final = "SELECT ?project ?result WHERE { %s ?result <" + PG + "resultOf> ?project }"
-_SOURCES: Final = "SELECT ?line ?source WHERE { %s ?line <" + PG + "fundingSource> ?source }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +94,7 @@ def about(site: Site, judgement: Judgement, lang: Lang) -> dict[str, Any]:
         "sources": sources(site, properties, lang),
         "parts_of_brief": {name: found for name, found in parts.items() if found},
         "results": results(site, [project.id, *(other.id for other in judgement.other_years)], lang),
-        "neighbours": neighbours(site, judgement, lang),
+        "neighbours": site.listing(lang).around(project.id),
     }
 
 
@@ -111,15 +109,14 @@ def _up(judgement: Judgement, iri: str) -> list[Node]:
 def sources(site: Site, properties: Properties, lang: Lang) -> list[str]:
     """Who funds it, as the headings of the tables say."""
     lines = [text_of(term) for term in properties.get(expand("pg:hasBudgetLine"), [])]
-    found = {text_of(row["source"]) for row in select_for(site.store, _SOURCES, "line", lines)}
+    funds = describe(site.store, lines, ("pg:fundingSource",))
+    found = {text_of(term) for facts in funds.values() for term in facts.get(expand("pg:fundingSource"), [])}
     return sorted(labels_of(site, found, lang).values())
 
 
 def results(site: Site, projects: list[str], lang: Lang) -> list[Result]:
     """What past years reported of these projects, newest first."""
-    of = {
-        text_of(row["result"]): text_of(row["project"]) for row in select_for(site.store, _RESULTS, "project", projects)
-    }
+    of = dict(pointing(site.store, "pg:resultOf", projects))
     found = describe(site.store, of)
     passages = fetch_passages(site.store, found)
     measures = describe(
@@ -165,12 +162,3 @@ def findings(site: Site, judgement: Judgement, parts: dict[str, list[Item]]) -> 
     about_it = [each for each in every if own & set(each.subjects)]
     by_line = [each for each in every if not each.subjects and lines & set(each.lines)]
     return sorted([*about_it, *by_line], key=lambda each: (each.severity.rank, len(each.subjects)))
-
-
-def neighbours(site: Site, judgement: Judgement, lang: Lang) -> tuple[Judgement | None, Judgement | None]:
-    """The projects before and after it in its document."""
-    ordered = sorted(site.judgements(lang), key=lambda each: document_order(each.project))
-    at = next((at for at, each in enumerate(ordered) if each.project.id == judgement.project.id), None)
-    if at is None:
-        return None, None
-    return (ordered[at - 1] if at else None), (ordered[at + 1] if at + 1 < len(ordered) else None)

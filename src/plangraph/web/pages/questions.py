@@ -15,6 +15,7 @@ from plangraph.commands.common import csv_text, printable
 from plangraph.described import text_of
 from plangraph.errors import PlanGraphError
 from plangraph.namespaces import PG, PREFIXES, shorten
+from plangraph.pointing import pointing
 from plangraph.queries import Answer, Parameter, Question, find_question, load_questions, run
 from plangraph.query_errors import BadParameter, UnknownQuestion
 from plangraph.web.downloads import csv_response, json_response, xlsx_response
@@ -45,7 +46,7 @@ CHOICES: Final[dict[str, str]] = {
     "caveat": f"{PG}Caveat",
     "kind": f"{PG}SwotKind",
 }
-_MEMBERS: Final = "SELECT DISTINCT ?thing WHERE { ?thing a <%s> }"
+OFFERED: Final = 1_000  # things that a parameter is chosen from; of more its IRI is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +138,10 @@ def field(site: Site, parameter: Parameter, value: str, lang: Lang) -> Field:
 
 
 def members(site: Site, kind: str, lang: Lang) -> tuple[tuple[str, str], ...]:
-    """The things of a class with their labels."""
-    found = [text_of(row["thing"]) for row in site.store.select(_MEMBERS % kind)]
+    """The things of a class with their labels; none where there are too many to choose from."""
+    found = [iri for iri, _ in pointing(site.store, "rdf:type", [kind])]
+    if len(found) > OFFERED:
+        return ()
     labels = labels_of(site, found, lang)
     return tuple(sorted(((iri, labels.get(iri, shorten(iri))) for iri in found), key=lambda pair: (pair[1], pair[0])))
 

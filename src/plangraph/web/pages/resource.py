@@ -10,7 +10,8 @@ from starlette.responses import RedirectResponse, Response
 
 from plangraph.described import describe, fetch_passages, first, text_of
 from plangraph.errors import PlanGraphError
-from plangraph.namespaces import ID, PG, PROPOSALS_GRAPH, expand
+from plangraph.namespaces import ID, PG, expand
+from plangraph.projects import described_proposal
 from plangraph.web.graph_store import graph_response
 from plangraph.web.negotiation import best
 from plangraph.web.pages.document import document_page
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 HTML: Final = "text/html"
 SUFFIXES: Final = {"ttl": "text/turtle", "nt": "application/n-triples", "jsonld": "application/ld+json", "html": HTML}
-_PROPOSED: Final = f"SELECT ?s ?p ?o WHERE {{ GRAPH <{PROPOSALS_GRAPH}> {{ ?s ?p ?o }} }}"
 
 
 async def resource(request: Request) -> Response:
@@ -65,12 +65,7 @@ def described(site: Site, iri: str) -> Properties:
     """What the graph says of a thing; of a proposal, what the proposals graph says."""
     if not is_iri(iri):
         return {}
-    if found := describe(site.store, [iri]).get(iri):
-        return found
-    proposed: Properties = {}
-    for row in site.store.select(_PROPOSED, {"s": NamedNode(iri)}):
-        proposed.setdefault(text_of(row["p"]), []).append(row["o"])
-    return proposed
+    return describe(site.store, [iri]).get(iri) or described_proposal(site.store, iri)
 
 
 def triples(iri: str, properties: Properties) -> list[Triple]:

@@ -32,11 +32,12 @@ def search_page(request: Request) -> Response:
     hits = search(site.store, text, types=types, limit=SUGGESTED if short else SHOWN, least=LEAST)
     if short:
         return _suggestions(hits, Words(lang))
-    verdicts = {each.project.id: each.verdict for each in site.judgements(lang)}
+    listed = site.listing(lang)
+    verdicts = {hit.id: found.verdict for hit in hits if (found := listed.get(hit.id))}
     served = {each.element.id: each for each in site.survey(lang).elements}
     return page(
         request, "search.html",
-        text=text, kind=kind, kinds=searchable(), hits=hits, verdicts=verdicts, served=served,
+        text=text, kind=kind, kinds=searchable(), hits=hits, verdicts=verdicts, served=served, cut=len(hits) == SHOWN,
     )  # fmt: skip
 
 

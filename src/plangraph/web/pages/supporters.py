@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from plangraph.chains import any_link, strong_link, walk
-from plangraph.coverage import Share
-from plangraph.links import Graph, Link, Node
-from plangraph.listing import wholes
+from plangraph.listing import shared, wholes
 from plangraph.verdicts import Judgement, fetch_accounts
+from plangraph.web.pages.home import judged
+from plangraph.web.paging import SHOWN, Cut
 
 if TYPE_CHECKING:
+    from plangraph.coverage import Share
     from plangraph.described import Passage
+    from plangraph.links import Graph, Link, Node
+    from plangraph.listing import Listing
     from plangraph.texts import Lang
     from plangraph.web.site import Site
 
@@ -49,12 +51,20 @@ class Support:
 
 
 def supporters(site: Site, iri: str, lang: Lang) -> list[Support]:
-    """The projects of the plans that were read that reach an element or a part of it, strong ones first."""
-    graph = site.graph(lang)
-    found = [(judgement, way) for judgement in site.judgements(lang) if (way := _way(graph, judgement.project.id, iri))]
+    """The projects of the plans that were read that reach an element or a part of it: a page of strong ones, then one
+    of weak ones.
+    """
+    serving = site.listing(lang).serving(iri)
+    return [each for some in serving for each in told(site, iri, some, Cut("", 1, len(some), SHOWN), lang)]
+
+
+def told(site: Site, iri: str, some: Listing, chosen: Cut, lang: Lang) -> list[Support]:
+    """A page of the projects that reach an element, each with its way there."""
+    judgements = judged(site, some.rows(chosen.start, chosen.stop), chosen, lang)
+    found = [(each, way) for each in judgements if (way := _way(each.graph, each.project.id, iri))]
     accounts = fetch_accounts(site.store, {link.ways[0].alignment for _, way in found for link in way})
 
-    def step(link: Link) -> Step:
+    def step(graph: Graph, link: Link) -> Step:
         best = link.ways[0]
         passages = accounts[best.alignment].passages
         return Step(
@@ -62,8 +72,10 @@ def supporters(site: Site, iri: str, lang: Lang) -> list[Support]:
             passages[0] if passages else None,
         )  # fmt: skip
 
-    supports = [Support(judgement, all(link.strong for link in way), tuple(map(step, way))) for judgement, way in found]
-    return sorted(supports, key=lambda each: not each.strong)
+    return [
+        Support(each, all(link.strong for link in way), tuple(step(each.graph, link) for link in way))
+        for each, way in found
+    ]
 
 
 def _way(graph: Graph, project: str, iri: str) -> Sequence[Link]:
@@ -77,5 +89,4 @@ def _way(graph: Graph, project: str, iri: str) -> Sequence[Link]:
 
 def share(supports: Iterable[Support]) -> Share:
     """How many projects, and how much money."""
-    counted = list(supports)
-    return Share(len(counted), sum((each.judgement.project.budget or Decimal(0) for each in counted), Decimal(0)))
+    return shared(each.judgement.project.budget for each in supports)
