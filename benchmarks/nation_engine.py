@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
@@ -20,8 +19,6 @@ from nation_tasks import (
     repeated,
     some_projects,
 )
-
-Task = Callable[[], Measured]
 
 
 class Engine:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +13,7 @@ from plangraph.texts import LANGS, Lang, Texts, sentences
 
 if TYPE_CHECKING:
     from plangraph.naming import Match
+    from plangraph.outputs.check_all import Answered
     from plangraph.store import GraphStore
     from plangraph.verdicts import Judgement
 
@@ -50,30 +51,43 @@ def command(
         raise click.UsageError(Texts("check", lang)("name_or_all"), ctx)
     graph = common.open_store(store)
     if everything:
-        judgements = judge_all(graph, year, lang, every_path=every_path)
-        print_all(judgements, form, lang)
+        answers = answer_all(graph, year, form, lang, every_path=every_path)
+        print_all(answers, form, lang)
+        verdicts = {answer.verdict for answer in answers}
     else:
-        judgements = [_judge_one(ctx, graph, text, year, lang, every_path, form)]
-        print_one(judgements[0], form, lang, every_path=every_path)
-    if any(judgement.verdict == "not-aligned" for judgement in judgements):
+        judgement = _judge_one(ctx, graph, text, year, lang, every_path, form)
+        print_one(judgement, form, lang, every_path=every_path)
+        verdicts = {judgement.verdict}
+    if "not-aligned" in verdicts:
         ctx.exit(NO)
 
 
-def judge_all(store: GraphStore, year: int | None, lang: Lang, *, every_path: bool = False) -> list[Judgement]:
+def answer_all(
+    store: GraphStore, year: int | None, form: str, lang: Lang, *, every_path: bool = False
+) -> list[Answered]:
     """Every project of the plans that were read (of a year: every project of it), by how far strong hops go."""
-    from plangraph.outputs.check_note import farthest_first
-    from plangraph.projects import document_order, fetch_projects, iris_of_read_plans, iris_of_year
+    from plangraph.outputs.check_all import answered, in_order
+    from plangraph.projects import fetch_projects, iris_of_read_plans, iris_of_year
     from plangraph.verdicts import judge
 
+    show = _shown(form, lang)
     iris = sorted(iris_of_read_plans(store) if year is None else iris_of_year(store, year))
-    found: list[Judgement] = []
+    found: list[Answered] = []
     with common.progress(len(iris), Texts("check", lang)("judging"), soon=AT_ONCE) as advance:
         for first in range(0, len(iris), AT_ONCE):
             some = fetch_projects(store, iris[first : first + AT_ONCE], lang).values()
             wanted = [project for project in some if project.listed or year is not None]
-            found += judge(store, wanted, lang, every_path=every_path)
+            found += [answered(each, show) for each in judge(store, wanted, lang, every_path=every_path)]
             advance(len(some))
-    return farthest_first(sorted(found, key=lambda each: document_order(each.project)))
+    return in_order(found)
+
+
+def _shown(form: str, lang: Lang) -> Callable[[Judgement], object]:
+    """How a judgement is printed among all."""
+    from plangraph.outputs import check_all, check_json
+
+    shown = {"json": check_json.as_json, "csv": check_json.as_csv_row, "table": check_all.cells}[form]
+    return lambda judgement: shown(judgement, lang)
 
 
 def _judge_one(
@@ -109,17 +123,17 @@ def print_one(judgement: Judgement, form: str, lang: Lang, *, every_path: bool) 
         common.note(check_words.paths_counted(judgement, Texts("check", lang)))
 
 
-def print_all(judgements: list[Judgement], form: str, lang: Lang) -> None:
+def print_all(answers: Sequence[Answered], form: str, lang: Lang) -> None:
     """Print the answers for all projects."""
-    from plangraph.outputs import check_json, check_note
+    from plangraph.outputs import check_all, check_json
     from plangraph.outputs.terminal import terminal_width
 
     if form == "json":
-        common.emit_json([check_json.as_json(judgement, lang) for judgement in judgements])
+        common.emit_json([answer.shown for answer in answers])
     elif form == "csv":
-        common.emit_csv(check_json.CSV_HEADER, [check_json.as_csv_row(judgement, lang) for judgement in judgements])
+        common.emit_csv(check_json.CSV_HEADER, [answer.shown for answer in answers])
     else:
-        _echo(check_note.table_lines(judgements, lang, terminal_width()))
+        _echo(check_all.table_lines(answers, lang, terminal_width()))
 
 
 def print_no_match(match: Match, text: str, year: int | None, form: str, lang: Lang) -> None:

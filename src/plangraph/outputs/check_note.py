@@ -1,9 +1,8 @@
-"""``check`` for people: a colleague's note on one project, and the table of all of them."""
+"""``check`` for people: a colleague's note on one project."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Iterator
 
 from plangraph.cautions import cautions
 from plangraph.described import Passage
@@ -21,14 +20,13 @@ from plangraph.outputs.check_words import (
     warning,
     words,
 )
-from plangraph.outputs.terminal import Column, shortened, table, wrap
+from plangraph.outputs.terminal import shortened, wrap
 from plangraph.projects import Project
 from plangraph.texts import Lang, Texts
 from plangraph.thai_text import normalize
-from plangraph.verdicts import ALIGNED, BY_PLAN, LOWEST_LEVEL, NOT_ALIGNED, Hop, Judgement, ShownChain, level_of
+from plangraph.verdicts import ALIGNED, Hop, Judgement, ShownChain, level_of
 
 QUOTE = 180  # columns of a quotation in a note; the JSON has all of it
-REACHED = 44  # columns of an element in the table of all projects
 
 
 def note_lines(judgement: Judgement, lang: Lang, width: int, *, every_path: bool = False) -> Iterator[str]:
@@ -147,71 +145,3 @@ def _lists(judgement: Judgement, say: Texts) -> Iterator[tuple[str, list[str]]]:
                 for proposal, node in judgement.proposals
             ],
         )
-
-
-# --- all projects ----------------------------------------------------------------------------------------------------
-
-
-def farthest_first(judgements: Sequence[Judgement]) -> list[Judgement]:
-    """By how far strong hops go: aligned first, then level 2, then 3, then none; else in the order given."""
-    return sorted(judgements, key=lambda judgement: (judgement.verdict != ALIGNED, reach_level(judgement)))
-
-
-def reach_level(judgement: Judgement) -> int:
-    """The level strong hops reach; one below the lowest for none."""
-    return level_of(judgement.reach[0]) if judgement.reach else LOWEST_LEVEL + 1
-
-
-def table_lines(judgements: Sequence[Judgement], lang: Lang, width: int) -> Iterator[str]:
-    """The table of all projects, and their sum."""
-    say = words(lang)
-    if not judgements:
-        yield say("no_projects")
-        return
-    yield from table(_header(say, width), (_cells(judgement, say) for judgement in judgements))
-    verdicts = [judgement.verdict for judgement in judgements]
-    yield ""
-    yield from wrap(
-        say(
-            "summary",
-            projects=len(judgements),
-            baht=baht(sum((judgement.project.budget or Decimal(0) for judgement in judgements), Decimal(0))),
-            aligned=verdicts.count(ALIGNED),
-            by_plan=verdicts.count(BY_PLAN),
-            not_aligned=verdicts.count(NOT_ALIGNED),
-        ),
-        width,
-    )
-    yield from wrap(say("hint"), width)
-
-
-def _header(say: Texts, width: int) -> list[Column]:
-    money, verdict, missing = 10, 11, 13
-    left = width - money - verdict - missing - 8
-    project = left * 3 // 5
-    return [
-        Column(say("column_project"), project),
-        Column(say("column_baht"), money, "right"),
-        Column(say("column_verdict"), verdict),
-        Column(say("column_reach"), left - project),
-        Column(say("column_missing"), missing),
-    ]
-
-
-def _cells(judgement: Judgement, say: Texts) -> list[str]:
-    nearest = missing_hops(judgement)[:1]
-    return [
-        judgement.project.name,
-        baht(judgement.project.budget),
-        say(judgement.verdict),
-        _reach(judgement, say),
-        "".join(say(f"short_{gap.case}") for gap in nearest),
-    ]
-
-
-def _reach(judgement: Judgement, say: Texts) -> str:
-    if not judgement.reach:
-        return "-"
-    first, *others = (shortened(called(node, say), REACHED) for node in judgement.reach)
-    names = say("and_more", name=first, count=len(others)) if others else first
-    return say("reach_level", level=level_of(judgement.reach[0]), names=names)
