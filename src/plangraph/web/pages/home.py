@@ -10,7 +10,7 @@ from plangraph.coverage import Coverage, Share
 from plangraph.described import describe
 from plangraph.links import OF_NODE, Node, node_of
 from plangraph.outputs.check_json import number
-from plangraph.outputs.check_note import farthest_first
+from plangraph.outputs.check_all import farthest_first
 from plangraph.pointing import read_plans
 from plangraph.projects import document_order
 from plangraph.verdicts import ALIGNED, Judgement
