@@ -10,8 +10,8 @@ from plangraph.cautions import cautions
 from plangraph.coverage import Coverage, survey
 from plangraph.missing import missing_hops
 from plangraph.naming import find_project
-from plangraph.outputs.check_json import as_json
 from plangraph.outputs.check_all import farthest_first
+from plangraph.outputs.check_json import as_json
 from plangraph.outputs.check_words import warning, words
 from plangraph.projects import fetch_projects, iris_of_year, projects_of_read_plans
 from plangraph.store import EmbeddedStore

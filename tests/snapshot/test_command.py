@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from chains_fixture import PLAN, PREFIXES, built, link, nquads, project
+from plangraph import snapshot
 from plangraph.cli import program
 from plangraph.texts import sentences
 
@@ -21,7 +22,6 @@ QUESTIONS = (
     ("search", "เครือข่าย", "--format", "json"),
     ("whatif", "--add", "MIND STAR", "national-strategy/2"),
     ("audit", "--format", "json"),
-    ("query", "-e", "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }", "--format", "json"),
 )
 
 
@@ -68,6 +68,20 @@ def test_when_the_data_have_changed_sparql_answers_and_says_why(folder: Path) ->
     answer = run("--lang", "en", "check", "p/new", "--store", str(folder))
     assert "โครงการใหม่" in answer.stdout
     assert "snapshot" in answer.stderr
+
+
+def test_of_a_large_graph_a_snapshot_is_recommended(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "plangraph snapshot" not in run("coverage", "--store", str(folder)).stderr
+    monkeypatch.setattr(snapshot, "LARGE", 1)
+    assert f"plangraph snapshot --store {folder}" in run("coverage", "--store", str(folder)).stderr
+
+
+def test_a_query_of_ones_own_is_asked_of_the_store(folder: Path) -> None:
+    """The process that runs it has a time limit: the store must be ready before."""
+    made(folder)
+    said = run("--lang", "en", "query", "-e", "ASK {}", "--store", str(folder)).stderr
+    assert "preparing" in said
+    assert "snapshot" not in said
 
 
 def test_circles_and_links_to_nowhere_are_named(folder: Path) -> None:

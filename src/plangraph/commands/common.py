@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from plangraph.store import GraphStore
 
 __all__ = [
-    "command", "csv_text", "emit_csv", "emit_json", "format_option", "lang_option", "language", "note", "open_store",
-    "option", "printable", "progress", "store_option", "tell", "with_proposals_option",
+    "command", "csv_text", "emit_csv", "emit_json", "format_option", "lang_option", "language", "note", "open_sparql",
+    "open_store", "option", "printable", "progress", "store_option", "tell", "with_proposals_option",
 ]  # fmt: skip
 
 Function = Callable[..., Any]
@@ -71,12 +71,16 @@ def tell(key: str, **values: object) -> None:
 
 def open_store(store: str | None, with_proposals: bool = False) -> GraphStore:
     """The graph that answers, and a line on standard error that says which; ``PlanGraphError`` when there is none."""
-    from plangraph.opening import open_graph
     from plangraph.snapshot import preferred
 
-    return preferred(store, tell, with_proposals=with_proposals) or open_graph(
-        store, with_proposals=with_proposals, tell=tell
-    )
+    return preferred(store, tell, with_proposals=with_proposals) or open_sparql(store, with_proposals)
+
+
+def open_sparql(store: str | None, with_proposals: bool = False) -> GraphStore:
+    """The same graph for what is nothing but SPARQL, whether there is a snapshot or not."""
+    from plangraph.opening import open_graph
+
+    return open_graph(store, with_proposals=with_proposals, tell=tell)
 
 
 @contextmanager

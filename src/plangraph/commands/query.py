@@ -16,7 +16,7 @@ from plangraph.commands.common import (
     format_option,
     lang_option,
     note,
-    open_store,
+    open_sparql,
     option,
     store_option,
     with_proposals_option,
@@ -76,7 +76,7 @@ def command(
         return
     asked, params = _asked(name, text), _pairs(pairs)
     bound = bind_freely(asked, params)
-    graph = open_store(store, with_proposals)
+    graph = open_sparql(store, with_proposals)
     if isinstance(asked, Question) and asked.is_bundled:
         _emit(run(graph, asked, params), form, lang)
         return

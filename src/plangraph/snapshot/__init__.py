@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from plangraph.store import EmbeddedStore
 
 SNAPSHOTS: Final = "snapshot"  # the folder of snapshots beside data/ and store/
+LARGE: Final = 50_000_000  # bytes of data: of some four thousand projects, which SPARQL takes seconds to go through
 
 
 def preferred(
@@ -35,6 +36,8 @@ def preferred(
         return None
     folder, _ = chosen(store)
     if not any((folder / SNAPSHOTS).glob("[0-9a-f]*")):
+        if sum(path.stat().st_size for path in (folder / "data").glob("*.nq")) > LARGE:
+            tell("snapshot_helps", folder=folder)
         return None
     try:
         from plangraph.snapshot.folder import fitting
@@ -47,7 +50,12 @@ def preferred(
         tell("snapshot_stale", folder=folder)
         return None
     tell("answering_snapshot", folder=folder)
-    return SnapshotStore(found, sparql or (lambda: open_folder(store, with_proposals=with_proposals)))
+
+    def told(key: str, **values: object) -> None:
+        if not key.startswith("answering"):  # which graph answers was said
+            tell(key, **values)
+
+    return SnapshotStore(found, sparql or (lambda: open_folder(store, with_proposals=with_proposals, tell=told)))
 
 
 def folder_of(store: str | None) -> Path:

@@ -128,7 +128,9 @@ class Column:
     def text(self, start: int, stop: int) -> bytes:
         """The bytes from ``start`` up to ``stop``, as a copy."""
         if self._missing and start < stop:
-            self._verify(start >> BLOCK_BITS, (stop - 1) >> BLOCK_BITS)
+            first, last = start >> BLOCK_BITS, (stop - 1) >> BLOCK_BITS
+            if first != last or not self._seen[first]:
+                self._verify(first, last)
         return bytes(self._bytes[start:stop])
 
     def _verify(self, first: int, last: int) -> None:

@@ -15,7 +15,7 @@ from plangraph.snapshot.terms import term_of, text_of_token, token_of
 Step = tuple[int, int, bool]  # target, edge, strong
 KEPT = 50_000  # nodes and links kept ready in memory
 COUNTS, WHOLE, STOPS = 1, 2, 4  # what a node is to chains: flags of the column ``node_ends``
-NEAR = 1_000  # while more terms than these come into question, the one in the middle is worth remembering
+NEAR = 64  # while more terms than these come into question, the one in the middle is worth remembering
 
 
 class Snapshot:
@@ -48,7 +48,8 @@ class Snapshot:
 
     def term(self, iri: str) -> int | None:
         """The place of an IRI among the terms."""
-        return self.term_of_token(token_of(iri))
+        node = self.node(iri)
+        return self._node_terms.at(node) if node is not None else self.term_of_token(token_of(iri))
 
     def term_of_token(self, wanted: bytes) -> int | None:
         """The place of a token among the terms."""

@@ -65,13 +65,14 @@ class Roll:
         while len(pairs):
             places, nodes = pairs // width, pairs % width
             counts = starts[nodes + 1] - starts[nodes]
-            pairs = np.unique(np.repeat(places, counts) * width + gather(target, starts, nodes))
-            pairs = pairs[~np.isin(pairs, seen)]
-            seen = np.concatenate((seen, pairs))
+            pairs = np.repeat(places, counts) * width + gather(target, starts, nodes)
+            if self.snapshot.facts["cycles"]:
+                pairs = np.setdiff1d(pairs, seen)
+                seen = np.concatenate((seen, pairs))
             ends = guideline[pairs % width]
             found.append(pairs[ends])
             pairs = pairs[~ends]
-        every = np.sort(np.concatenate(found))
+        every = _distinct(np.concatenate(found))
         return every // width, every % width
 
     @cached_property
@@ -84,7 +85,7 @@ class Roll:
         terms = self.snapshot.columns["node_term"].all()[self.projects]
         place = look_up(terms, np.arange(len(terms)), owners[rows])
         known, width = place >= 0, len(self.snapshot.columns["term_start"])
-        pairs = np.unique(place[known] * width + sources[by_line][found][known])
+        pairs = _distinct(place[known] * width + sources[by_line][found][known])
         return pairs // width, pairs % width
 
     def reaching(self, element: str, strength: str) -> Array:
@@ -282,6 +283,12 @@ class ColumnListing:
 
 def _index(names: Sequence[str], name: str) -> int:
     return names.index(name) if name in names else -1
+
+
+def _distinct(numbers: Array) -> Array:
+    """Numbers in order, each once: a few times as fast as ``np.unique`` where most are different."""
+    ordered = np.sort(numbers)
+    return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))] if len(ordered) else ordered
 
 
 def _spread(marks: Array, source: Array, target: Array) -> None:

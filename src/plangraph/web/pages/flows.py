@@ -8,9 +8,10 @@ is. A nation has more guidelines and ends than a picture: the largest have a box
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from plangraph.coverage import Share
@@ -20,7 +21,6 @@ from plangraph.web.pages.facts import labels_of
 
 if TYPE_CHECKING:
     from plangraph.links import Node
-    from plangraph.listing import Stream
     from plangraph.texts import Lang
     from plangraph.web.render import Words
     from plangraph.web.site import Site
@@ -82,14 +82,13 @@ Flow = tuple[str, str, End]  # source, guideline, end
 Sums = dict[Flow, tuple[Decimal, int]]
 
 
-def end_of(stream: Stream, nodes: Mapping[str, Node], say: Words) -> End:
-    """Where the money of a stream arrives."""
-    if stream.strength == "none":
+def end_of(strength: Strength, strategies: Sequence[Node], say: Words) -> End:
+    """Where money arrives that goes to some of the six."""
+    if strength == "none":
         return End("none", say("flow_none"), "none", None)
-    names = say("flow_and").join(say.short_strategy(nodes[iri]) for iri in stream.strategies)
-    label = names if stream.strength == "strong" else say("flow_claimed", names=names)
-    one = stream.strategies[0] if len(stream.strategies) == 1 else None
-    return End(f"{stream.strength} {label}", label, stream.strength, one)
+    names = say("flow_and").join(map(say.short_strategy, strategies))
+    label = names if strength == "strong" else say("flow_claimed", names=names)
+    return End(f"{strength} {label}", label, strength, strategies[0].id if len(strategies) == 1 else None)
 
 
 def picture(site: Site, say: Words, lang: Lang) -> Picture | None:
@@ -99,14 +98,23 @@ def picture(site: Site, say: Words, lang: Lang) -> Picture | None:
         return None
     nodes = fetch_nodes(site.store, {iri for each in streams for iri in (*each.guidelines, *each.strategies)}, lang)
     labels = labels_of(site, {source for each in streams for source in each.sources}, lang)
+
+    @cache
+    def source(iris: tuple[str, ...]) -> str:
+        return say("flow_and").join(sorted(labels.get(iri, iri) for iri in iris)) or say("flow_no_source")
+
+    @cache
+    def guideline(iris: tuple[str, ...]) -> str:
+        under = sorted((nodes[iri] for iri in iris), key=lambda node: (node.plan or "", node.number or 0, node.id))
+        return say("flow_and").join(say.called(node) for node in under) or say("flow_no_guideline")
+
+    @cache
+    def end(strength: Strength, strategies: tuple[str, ...]) -> End:
+        return end_of(strength, [nodes[iri] for iri in strategies], say)
+
     sums: Sums = {}
     for each in streams:
-        source = say("flow_and").join(sorted(labels.get(source, source) for source in each.sources))
-        under = sorted(
-            (nodes[iri] for iri in each.guidelines), key=lambda node: (node.plan or "", node.number or 0, node.id)
-        )
-        guideline = say("flow_and").join(say.called(node) for node in under)
-        key = (source or say("flow_no_source"), guideline or say("flow_no_guideline"), end_of(each, nodes, say))
+        key = (source(each.sources), guideline(each.guidelines), end(each.strength, each.strategies))
         _add(sums, key, each.share)
     fewer = _fewer(sums, say)
     return _draw(fewer, say, cut=len(fewer) < len(sums))

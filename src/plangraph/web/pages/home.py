@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from plangraph.coverage import Coverage, Share
 from plangraph.described import describe
 from plangraph.links import OF_NODE, Node, node_of
-from plangraph.outputs.check_json import number
 from plangraph.outputs.check_all import farthest_first
+from plangraph.outputs.check_json import number
 from plangraph.pointing import read_plans
 from plangraph.projects import document_order
 from plangraph.verdicts import ALIGNED, Judgement
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from plangraph.texts import Lang
     from plangraph.web.site import Site
 
+PROJECTS: Final = 50  # on one page: each is judged in full
+
 
 def home(request: Request) -> Response:
     """``/``; ``?page=2`` for more projects, ``?plans=2`` for more plans."""
@@ -35,7 +37,7 @@ def home(request: Request) -> Response:
     projects = site.listing(lang)
     by_verdict = projects.by_verdict
     every, strong = projects.share, by_verdict[ALIGNED]
-    projects_cut = cut(request, "page", len(projects))
+    projects_cut = cut(request, "page", len(projects), PROJECTS)
     plans = site.memory.get(("plans", lang), lambda: plans_of(site, lang))
     plans_cut = cut(request, "plans", len(plans))
     return page(

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from plangraph.web.site import Site
 
 LINKS: Final = Links(element="/id/{id}", line="/id/document/{document}?lines={line}#L{line}")
-DRAWN: Final = 200  # projects of one picture: of more nobody sees anything, and browsers labour
+DRAWN: Final = 200  # projects of a plan in one picture: of more nobody sees anything, and browsers labour
+SUPPORTERS: Final = 100  # of an element, each with its way there
 
 
 def network_page(request: Request) -> Response:
@@ -60,9 +61,11 @@ def _paths(names: tuple[str, ...]) -> list[str]:
 
 def made(site: Site, iri: str | None, lang: Lang) -> Fragment:
     """The piece of a focus, with a word on what it leaves out."""
-    data = network(site.store, iri, lang, every=site.listing(lang), most=DRAWN)
+    every = site.listing(lang)
+    most = DRAWN if iri is None or iri in every.apart("plan") else SUPPORTERS
+    data = network(site.store, iri, lang, every=every, most=most)
     piece = fragment(data, lang, LINKS)
     if not data.left_out:
         return piece
-    note = environment(lang).get_template("network_cut.html").render(shown=DRAWN, total=DRAWN + data.left_out)
+    note = environment(lang).get_template("network_cut.html").render(shown=most, total=most + data.left_out)
     return Fragment(note + piece.html, piece.styles, piece.scripts)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plangraph.chains import any_link, strong_link, walk
+from plangraph.links import fetch_graph
 from plangraph.listing import shared, wholes
-from plangraph.verdicts import Judgement, fetch_accounts
+from plangraph.verdicts import fetch_accounts
 from plangraph.web.pages.home import judged
 from plangraph.web.paging import SHOWN, Cut
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from plangraph.coverage import Share
     from plangraph.described import Passage
     from plangraph.links import Graph, Link, Node
-    from plangraph.listing import Listing
+    from plangraph.listing import Listed, Listing
     from plangraph.texts import Lang
     from plangraph.web.site import Site
 
@@ -37,7 +38,7 @@ class Step:
 class Support:
     """A project that reaches an element."""
 
-    judgement: Judgement
+    project: Listed
     strong: bool  # some way there has only strong hops
     steps: tuple[Step, ...]
 
@@ -45,7 +46,7 @@ class Support:
     def telling(self) -> Step:
         """The hop that decides: the weakest one, else the one that names something outside the project's own plan."""
         weak = [step for step in self.steps if not step.strong]
-        own = self.judgement.project.plan
+        own = self.project.plan
         naming = [step for step in self.steps if own not in (step.target.plan, step.target.id)]
         return (weak or naming or list(self.steps))[0]
 
@@ -60,11 +61,15 @@ def supporters(site: Site, iri: str, lang: Lang) -> list[Support]:
 
 def told(site: Site, iri: str, some: Listing, chosen: Cut, lang: Lang) -> list[Support]:
     """A page of the projects that reach an element, each with its way there."""
-    judgements = judged(site, some.rows(chosen.start, chosen.stop), chosen, lang)
-    found = [(each, way) for each in judgements if (way := _way(each.graph, each.project.id, iri))]
+    rows = some.rows(chosen.start, chosen.stop)
+    if chosen.whole:
+        listed = {row.id: row for row in rows}
+        rows = [listed[each.project.id] for each in judged(site, rows, chosen, lang)]
+    graph = fetch_graph(site.store, [row.id for row in rows], lang)
+    found = [(row, way) for row in rows if (way := _way(graph, row.id, iri))]
     accounts = fetch_accounts(site.store, {link.ways[0].alignment for _, way in found for link in way})
 
-    def step(graph: Graph, link: Link) -> Step:
+    def step(link: Link) -> Step:
         best = link.ways[0]
         passages = accounts[best.alignment].passages
         return Step(
@@ -72,10 +77,7 @@ def told(site: Site, iri: str, some: Listing, chosen: Cut, lang: Lang) -> list[S
             passages[0] if passages else None,
         )  # fmt: skip
 
-    return [
-        Support(each, all(link.strong for link in way), tuple(step(each.graph, link) for link in way))
-        for each, way in found
-    ]
+    return [Support(row, all(link.strong for link in way), tuple(map(step, way))) for row, way in found]
 
 
 def _way(graph: Graph, project: str, iri: str) -> Sequence[Link]:
@@ -89,4 +91,4 @@ def _way(graph: Graph, project: str, iri: str) -> Sequence[Link]:
 
 def share(supports: Iterable[Support]) -> Share:
     """How many projects, and how much money."""
-    return shared(each.judgement.project.budget for each in supports)
+    return shared(each.project.budget for each in supports)
