@@ -7,7 +7,7 @@ import http.client
 import json
 import socket
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,7 +93,14 @@ def running(
     db: Path, limits: Limits | None = None, workers: int = 4, *, warm: bool = False, settings: Settings | None = None
 ) -> Iterator[Client]:
     """A site over a store folder, until the block ends."""
-    settings = settings or Settings(limits=limits or Limits(), workers=workers)
+    chosen = settings or Settings(limits=limits or Limits(), workers=workers)
+    with serving(lambda: site_over(chosen, EmbeddedStore(Store.read_only(str(db))), db), warm=warm) as client:
+        yield client
+
+
+@contextmanager
+def serving(opened: Callable[[], Site], *, warm: bool = False) -> Iterator[Client]:
+    """A site, opened where its event loop runs, until the block ends."""
     ready, loops = threading.Event(), list[asyncio.AbstractEventLoop]()
     servers, sites = list[uvicorn.Server](), list[Site]()
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -101,7 +108,7 @@ def running(
     listening.listen(1024)
 
     async def serve() -> None:
-        site = site_over(settings, EmbeddedStore(Store.read_only(str(db))), db)
+        site = opened()
         config = uvicorn.Config(
             create_app(site, warm=warm),
             http=ImpatientProtocol,

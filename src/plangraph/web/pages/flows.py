@@ -82,11 +82,14 @@ Flow = tuple[str, str, End]  # source, guideline, end
 Sums = dict[Flow, tuple[Decimal, int]]
 
 
-def end_of(strength: Strength, strategies: Sequence[Node], say: Words) -> End:
-    """Where money arrives that goes to some of the six."""
+def end_of(strength: Strength, strategies: Sequence[Node], say: Words, *, by_number: bool = False) -> End:
+    """Where money arrives that goes to some of the six; many sets of them are told apart by their numbers alone."""
     if strength == "none":
         return End("none", say("flow_none"), "none", None)
-    names = say("flow_and").join(map(say.short_strategy, strategies))
+    if by_number and len(strategies) > 1:
+        names = say("flow_numbers", numbers=", ".join(str(node.number) for node in strategies))
+    else:
+        names = say("flow_and").join(map(say.short_strategy, strategies))
     label = names if strength == "strong" else say("flow_claimed", names=names)
     return End(f"{strength} {label}", label, strength, strategies[0].id if len(strategies) == 1 else None)
 
@@ -108,9 +111,11 @@ def picture(site: Site, say: Words, lang: Lang) -> Picture | None:
         under = sorted((nodes[iri] for iri in iris), key=lambda node: (node.plan or "", node.number or 0, node.id))
         return say("flow_and").join(say.called(node) for node in under) or say("flow_no_guideline")
 
+    by_number = len({(each.strength, each.strategies) for each in streams}) > BOXES
+
     @cache
     def end(strength: Strength, strategies: tuple[str, ...]) -> End:
-        return end_of(strength, [nodes[iri] for iri in strategies], say)
+        return end_of(strength, [nodes[iri] for iri in strategies], say, by_number=by_number)
 
     sums: Sums = {}
     for each in streams:
