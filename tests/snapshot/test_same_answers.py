@@ -6,17 +6,27 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chains_fixture import iri, link
+from chains_fixture import GREEN, iri, link
 from plangraph.coverage import survey
 from plangraph.coverage_matrix import BY, matrix
 from plangraph.described import describe
 from plangraph.links import fetch_all_links, fetch_links
 from plangraph.listing import Apart, Listing, listing
+from plangraph.namespaces import expand
 from plangraph.naming import find_project
 from plangraph.pointing import links_into, pointing, read_plans
-from plangraph.projects import fetch_projects, fetch_proposals, iris_of_year, projects_of_read_plans
+from plangraph.projects import (
+    described_proposal,
+    fetch_projects,
+    fetch_proposals,
+    iris_of_year,
+    iris_with_proposals,
+    projects_of_read_plans,
+    rows_of_proposals,
+)
 from plangraph.search import search, searchable
 from plangraph.snapshot.covering import names_of
+from plangraph.usage import counts, some_members, some_uses
 from plangraph.verdicts import Judgement, judge
 from snapshot_fixture import Drawn, Pair, graphs, pair
 
@@ -138,6 +148,22 @@ def test_proposals_are_the_same(lampang: Pair) -> None:
     projects = [project.id for project in projects_of_read_plans(lampang.sparql)]
     assert fetch_proposals(lampang.columns, projects) == fetch_proposals(lampang.sparql, projects)
     assert len(fetch_proposals(lampang.columns, projects)) >= 1
+    assert iris_with_proposals(lampang.columns) == iris_with_proposals(lampang.sparql)
+    alignments = {row["alignment"].value for row in rows_of_proposals(lampang.sparql, projects)}
+    for each in (*alignments, iri(GREEN)):
+        assert described_proposal(lampang.columns, each) == described_proposal(lampang.sparql, each)
+    assert len(described_proposal(lampang.columns, alignments.pop())) > 3
+
+
+def test_uses_are_counted_the_same(lampang: Pair) -> None:
+    assert counts(lampang.columns) == counts(lampang.sparql)
+    kind, name = expand("pg:Project"), expand("pg:fiscalYear")
+    found = some_members(lampang.columns, kind, 3)
+    assert (len(found), set(found) <= set(some_members(lampang.sparql, kind, 99))) == (3, True)
+    pairs = some_uses(lampang.columns, name, 2)
+    assert (len(pairs), set(pairs) <= set(some_uses(lampang.sparql, name, 99))) == (2, True)
+    assert some_members(lampang.columns, expand("pg:NoSuchClass"), 3) == []
+    assert some_uses(lampang.columns, expand("pg:noSuchProperty"), 3) == []
 
 
 @pytest.mark.parametrize(
