@@ -207,7 +207,7 @@ class ColumnListing:
     # --- where the money goes ----------------------------------------------------------------------------------------
 
     def streams(self) -> list[Stream]:
-        paid = self.places[self.roll.budget[self.places] != 0]
+        paid = np.sort(self.places[self.roll.budget[self.places] != 0])  # what is looked up in order is found fast
         if not len(paid):
             return []
         source, sources = _sets(paid, *self.roll.sources, self.roll.snapshot.text)
@@ -241,9 +241,12 @@ class ColumnListing:
         strong, every = (unpacked(rows[each], covering.reach.bits)[:, six].astype(bool) for each in ("strong", "any"))
         aligned = np.asarray(strong.any(axis=1))[:, None]
         reached = np.concatenate((strong, every & ~aligned), axis=1)
-        combined, of_class = np.unique(reached, axis=0, return_inverse=True)
         iris = np.array([snapshot.iri(node) for node in elements[six].tolist()], object)
-        return np.asarray(of_class).ravel()[number[places]], list(_named_ends(combined, iris))
+        known: dict[bytes, int] = {}
+        packed = (row.tobytes() for row in np.packbits(reached, axis=1))
+        of_class = np.fromiter((known.setdefault(row, len(known)) for row in packed), np.int64, len(reached))
+        firsts = np.unique(of_class, return_index=True)[1]
+        return of_class[number[places]], list(_named_ends(reached[firsts], iris))
 
     # --- one by one --------------------------------------------------------------------------------------------------
 

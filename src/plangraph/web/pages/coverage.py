@@ -13,7 +13,7 @@ from plangraph.coverage import Coverage, Share
 from plangraph.links import fetch_nodes
 from plangraph.web.downloads import csv_response, json_response
 from plangraph.web.pages.flows import picture
-from plangraph.web.paging import cut
+from plangraph.web.paging import Cut, cut
 from plangraph.web.render import Words, language_of, page
 
 if TYPE_CHECKING:
@@ -70,10 +70,10 @@ def coverage_page(request: Request) -> Response:
     measure = _one_of(request.query_params.get("measure"), MEASURES)
     zeros = request.query_params.get("zeros") == "1"
     deep = request.query_params.get("deep") == "1"
-    columns = site.memory.get(("columns", by, lang), lambda: columns_of(site, by, lang))
-    columns_cut = cut(request, "columns", len(columns), COLUMNS)
-    columns = list(columns_cut.of(columns))
-    rows = site.memory.get(("matrix", by, lang, columns_cut.at), lambda: matrix(site, columns, lang))
+    columns_cut = cut(request, "columns", len(groups_of(site, by, lang)), COLUMNS)
+    key = (by, lang, columns_cut.at)
+    columns = site.memory.get(("columns", *key), lambda: columns_of(site, by, lang, columns_cut))
+    rows = site.memory.get(("matrix", *key), lambda: matrix(site, columns, lang))
     shown = [row for row in rows if deep or row.coverage.element.kind not in PARTS]
     levels = {level: [row for row in shown if row.coverage.element.level == level] for level in (1, 2)}
     flow = site.memory.get(("flow", lang), lambda: picture(site, Words(lang), lang))
@@ -88,17 +88,25 @@ def _one_of(given: str | None, known: Sequence[T]) -> T:
     return next((each for each in known if each == given), known[0])
 
 
-def columns_of(site: Site, by: Apart, lang: Lang) -> list[Column]:
-    """The columns of the matrix, in the order of the plans; of more than stand side by side, the largest first."""
-    say = Words(lang)
-    apart = site.listing(lang).apart(by)
+def groups_of(site: Site, by: Apart, lang: Lang) -> list[tuple[str, Listing]]:
+    """Guidelines or provinces in the order of the plans; of more than stand side by side, the largest first."""
+
+    def work() -> list[tuple[str, Listing]]:
+        groups = list(site.listing(lang).apart(by).items())
+        return groups if len(groups) <= COLUMNS else sorted(groups, key=lambda group: -group[1].share.baht)
+
+    return site.memory.get(("groups", by, lang), work)
+
+
+def columns_of(site: Site, by: Apart, lang: Lang, chosen: Cut | None = None) -> list[Column]:
+    """The columns of the matrix, all of them or those on one page."""
+    say, groups = Words(lang), groups_of(site, by, lang)
+    shown = chosen.of(groups) if chosen else groups
     nothing = say("flow_no_guideline") if by == "guideline" else say("no_province")
-    nodes = fetch_nodes(site.store, filter(None, apart), lang) if by == "guideline" else {}
-    columns = [
-        Column(key, (say.called(nodes[key]) if key in nodes else key) or nothing, projects)
-        for key, projects in apart.items()
+    nodes = fetch_nodes(site.store, (key for key, _ in shown if key), lang) if by == "guideline" else {}
+    return [
+        Column(key, (say.called(nodes[key]) if key in nodes else key) or nothing, projects) for key, projects in shown
     ]
-    return columns if len(columns) <= COLUMNS else sorted(columns, key=lambda each: -each.projects.share.baht)
 
 
 def matrix(site: Site, columns: Sequence[Column], lang: Lang) -> list[Row]:
