@@ -37,7 +37,7 @@ from plangraph.snapshot.names import END, FIRST, kind_mark
 from plangraph.thai_text import fold_key
 
 LETTERS: Final = 3  # of a trigram
-AT_ONCE: Final = 64  # rows read at once
+AT_ONCE: Final = 32  # rows read at once
 ASKED: Final = (
     3  # trigrams of a needle that the index is asked for, the rarest; the rest is looked at in the name itself
 )
@@ -49,7 +49,7 @@ MANY: Final = 100_000  # names: to compare the spelling of all of them takes a s
 SHARED: Final = 12  # trigrams of a misspelt text that names are asked for, the rarest
 COMPARED: Final = 5_000  # names whose spelling is compared when there are many
 _COLUMNS: Final = "row, element, kind, year, label, text, folded"
-_BEGINNING: Final = f"SELECT {_COLUMNS} FROM name WHERE folded >= ? AND folded < ? LIMIT {FEW + 1}"  # noqa: S608
+_BEGINNING: Final = f"SELECT row FROM name WHERE folded >= ? AND folded < ? LIMIT {FEW + 1}"  # noqa: S608
 _INDEX: Final = f"""SELECT {_COLUMNS} FROM name WHERE row IN
   (SELECT rowid FROM trigram WHERE trigram MATCH ? AND rowid > ? ORDER BY rowid LIMIT {AT_ONCE}) ORDER BY row"""  # noqa: S608
 _MATCHES: Final = f"SELECT {_COLUMNS} FROM name WHERE row IN (SELECT rowid FROM trigram WHERE trigram MATCH ?)"  # noqa: S608
@@ -169,7 +169,7 @@ class Searcher:
         """The names that are a text or begin with it, by row."""
         few = self.base.execute(_BEGINNING, (form.folded, form.folded + HIGHEST)).fetchall()
         if len(few) <= FEW:
-            return sorted(few)
+            return (self._entry(row) for (row,) in sorted(few))
         same_name = self.base.execute(f"SELECT {_COLUMNS} FROM name WHERE folded = ? ORDER BY row", (form.folded,))  # noqa: S608
         return chain(same_name, self._rows(form, f"{FIRST}{form.folded}", kinds))
 
