@@ -22,6 +22,7 @@ from plangraph.outputs import coverage_html
 from plangraph.outputs.coverage_excel import workbook
 from plangraph.outputs.coverage_html import report
 from plangraph.resources import folder
+from plangraph.store import EmbeddedStore, Row
 from plangraph.texts import LANGS, Lang
 
 ALL = 14, 16_443_690  # projects and baht of the bundled plan, as its own table adds them up
@@ -73,6 +74,23 @@ def test_the_terminal_shows_the_groups_and_says_where_the_matrix_is(lang: str, s
     (line,) = (line for line in text.splitlines() if line.startswith(source))
     assert line.split()[-2:] == ["1", "5,000,000"]
     assert "FILE.xlsx" in text
+
+
+@pytest.mark.parametrize("by", BY)
+def test_more_projects_take_no_more_questions(by: By, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A service that is asked for every project of a nation breaks off."""
+    asked: list[str] = []
+    select = EmbeddedStore.select
+
+    def counted(store: EmbeddedStore, query: str, params: Any = None) -> list[Row]:
+        asked.append(query)
+        return select(store, query, params)
+
+    monkeypatch.setattr(EmbeddedStore, "select", counted)
+    matrix(store(), by)
+    few = len(asked)
+    matrix(store(*(project(f"p/{at}", "โครงการ", more=f"; pg:hasBudgetLine <p/{at}/b>") for at in range(40))), by)
+    assert len(asked) == 2 * few
 
 
 # --- HTML ------------------------------------------------------------------------------------------------------------

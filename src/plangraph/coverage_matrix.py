@@ -6,7 +6,7 @@ source of its table lines: of one that has several, the largest line of a source
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import singledispatch
@@ -20,6 +20,7 @@ from plangraph.projects import TABLE, Figure, Project
 from plangraph.store import GraphStore
 
 By = Literal["plan", "province", "year", "source"]
+_OF_LINE: Final = ("pg:fundingSource", "pg:amount", "pg:figureFrom")
 BY: Final[tuple[By, ...]] = ("plan", "province", "year", "source")
 
 
@@ -47,8 +48,8 @@ def matrix(store: GraphStore, by: By, lang: str = "th") -> Matrix:
     """The coverage of all elements apart by something."""
     found = reached(store, lang)
     members: dict[str, list[tuple[int, Project]]] = {}
-    for at, project in enumerate(found.projects):
-        for key, counted in _keys(store, project, by):
+    for at, keyed in enumerate(_keyed(store, found.projects, by)):
+        for key, counted in keyed:
             members.setdefault(key, []).append((at, counted))
     names = labels(store, by, members, lang)
     groups = tuple(_group(key, names[key], members[key], found) for key in sorted(members))
@@ -70,30 +71,33 @@ def _group(key: str, label: str, members: list[tuple[int, Project]], found: Reac
     return Group(key, label, share(projects), tuple(of_group.at(element.id) for element in found.elements))
 
 
-def _keys(store: GraphStore, project: Project, by: By) -> list[tuple[str, Project]]:
-    """The groups of a project, with the project as it counts there."""
+def _keyed(store: GraphStore, projects: Sequence[Project], by: By) -> Iterator[list[tuple[str, Project]]]:
+    """The groups of each project, with the project as it counts there."""
     if by == "source":
-        return _by_source(store, project)
-    if by == "year":
-        return [(str(project.fiscal_year or ""), project)]
-    if by == "plan" or project.plan is None:
-        return [(project.plan or "" if by == "plan" else "", project)]
-    facts = describe(store, [project.plan], ("pg:provinceName",)).get(project.plan, {})
-    return [(first(facts, "pg:provinceName") or "", project)]
+        yield from _by_source(store, projects)
+    elif by == "province":
+        plans = describe(store, {project.plan for project in projects if project.plan}, ("pg:provinceName",))
+        for project in projects:
+            yield [(first(plans.get(project.plan or "", {}), "pg:provinceName") or "", project)]
+    else:
+        for project in projects:
+            yield [((project.plan if by == "plan" else str(project.fiscal_year or "")) or "", project)]
 
 
-def _by_source(store: GraphStore, project: Project) -> list[tuple[str, Project]]:
-    of_source: dict[str, list[Decimal]] = {}
-    lines = describe(store, [project.id], ("pg:hasBudgetLine",)).get(project.id, {}).get(PG + "hasBudgetLine", [])
-    for facts in describe(store, [line.value for line in lines]).values():
-        source, amount = first(facts, "pg:fundingSource"), first(facts, "pg:amount")
-        if source and amount and first(facts, "pg:figureFrom") == PG + TABLE:
-            of_source.setdefault(source.removeprefix(PG), []).append(Decimal(amount))
-    if not of_source:
-        return [("", project)]
-    if len(of_source) == 1:
-        return [(next(iter(of_source)), project)]
-    return [(source, _with_budget(project, max(amounts))) for source, amounts in sorted(of_source.items())]
+def _by_source(store: GraphStore, projects: Sequence[Project]) -> Iterator[list[tuple[str, Project]]]:
+    owners = describe(store, [project.id for project in projects], ("pg:hasBudgetLine",))
+    lines_of = {iri: [line.value for line in facts[PG + "hasBudgetLine"]] for iri, facts in owners.items()}
+    lines = describe(store, {line for of_project in lines_of.values() for line in of_project}, _OF_LINE)
+    for project in projects:
+        of_source: dict[str, list[Decimal]] = {}
+        for facts in (lines.get(line, {}) for line in lines_of.get(project.id, ())):
+            source, amount = first(facts, "pg:fundingSource"), first(facts, "pg:amount")
+            if source and amount and first(facts, "pg:figureFrom") == PG + TABLE:
+                of_source.setdefault(source.removeprefix(PG), []).append(Decimal(amount))
+        if len(of_source) > 1:
+            yield [(source, _with_budget(project, max(amounts))) for source, amounts in sorted(of_source.items())]
+        else:
+            yield [(next(iter(of_source), ""), project)]
 
 
 def _with_budget(project: Project, baht: Decimal) -> Project:
