@@ -16,7 +16,7 @@ from plangraph.coverage import Coverage, Reached, Share, Survey, reached, share
 from plangraph.described import describe, first
 from plangraph.links import fetch_nodes
 from plangraph.namespaces import PG
-from plangraph.projects import TABLE, Figure, Project
+from plangraph.projects import TABLE, Figure, Project, decimal_of
 from plangraph.store import GraphStore
 
 By = Literal["plan", "province", "year", "source"]
@@ -91,9 +91,9 @@ def _by_source(store: GraphStore, projects: Sequence[Project]) -> Iterator[list[
     for project in projects:
         of_source: dict[str, list[Decimal]] = {}
         for facts in (lines.get(line, {}) for line in lines_of.get(project.id, ())):
-            source, amount = first(facts, "pg:fundingSource"), first(facts, "pg:amount")
-            if source and amount and first(facts, "pg:figureFrom") == PG + TABLE:
-                of_source.setdefault(source.removeprefix(PG), []).append(Decimal(amount))
+            source, amount = first(facts, "pg:fundingSource"), decimal_of(first(facts, "pg:amount"))
+            if source and amount is not None and first(facts, "pg:figureFrom") == PG + TABLE:
+                of_source.setdefault(source.removeprefix(PG), []).append(amount)
         if len(of_source) > 1:
             yield [(source, _with_budget(project, max(amounts))) for source, amounts in sorted(of_source.items())]
         else:

@@ -198,7 +198,7 @@ def fetch_proposals(store: GraphStore, iris: Iterable[str]) -> list[Proposal]:
             text_of(row["from"]),
             text_of(row["to"]),
             text_of(row["what"]),
-            _decimal(row["score"].value) or Decimal(0) if "score" in row else Decimal(0),
+            decimal_of(row["score"].value) or Decimal(0) if "score" in row else Decimal(0),
             tuple(sorted(because[text_of(row["alignment"])])),
         )
         for row in rows
@@ -260,7 +260,7 @@ def _brief(iri: str, properties: Properties, passages: tuple[Passage, ...], lang
 
 
 def _figure(properties: Properties, passages: tuple[Passage, ...]) -> Figure | None:
-    baht = _decimal(first(properties, "pg:amount"))
+    baht = decimal_of(first(properties, "pg:amount"))
     if baht is None:
         return None
     origin = (first(properties, "pg:figureFrom") or "").removeprefix(PG)
@@ -278,8 +278,10 @@ def _figure_order(figure: Figure) -> tuple[Passage, str, Decimal]:
     return (figure.passage or Passage("", 0, 0, ""), figure.origin, figure.baht)
 
 
-def _decimal(text: str | None) -> Decimal | None:
+def decimal_of(text: str | None) -> Decimal | None:
+    """A number; None for a text that is none, and for what is no amount (``INF``)."""
     try:
-        return None if text is None else Decimal(text)
+        found = None if text is None else Decimal(text)
     except InvalidOperation:
         return None
+    return found if found is not None and found.is_finite() else None

@@ -193,8 +193,12 @@ def _read(store: GraphStore, classes: frozenset[str]) -> Index:
     return Index(
         names=tuple(sorted(names, key=lambda name: (name.id, name.text, name.key))),
         labels={element: label for _, label, element in labels},  # the last, a Thai one, stays
-        years={row["element"].value: int(row["year"].value) for row in rows if "year" in row},
+        years={row["element"].value: int(row["year"].value) for row in rows if _is_number(row.get("year"))},
     )
+
+
+def _is_number(year: Term | None) -> bool:
+    return year is not None and year.value.isdecimal()
 
 
 def _is_thai(label: Term) -> bool:

@@ -12,9 +12,9 @@ from functools import singledispatch
 from typing import Final, Literal
 
 from plangraph.coverage import Coverage, Links, reached
-from plangraph.described import describe, first
+from plangraph.described import describe, first, number, text_of
 from plangraph.errors import PlanGraphError
-from plangraph.links import Link, Node, Way
+from plangraph.links import Link, Node, Way, rules
 from plangraph.namespaces import PG
 from plangraph.store import GraphStore
 
@@ -56,10 +56,20 @@ class UnknownElement(PlanGraphError):
         )
 
 
+class PartStays(PlanGraphError):
+    """A what-if would take an element of levels 1 and 2 out of the whole it is a part of."""
+
+    def __init__(self, part: str, whole: str) -> None:
+        super().__init__(
+            th=f"{part} เป็นส่วนหนึ่งของ {whole} ตามโครงสร้างของแผน จึงถอดหรือย้ายไม่ได้ — เลือกความเชื่อมโยงอื่น",
+            en=f"{part} is a part of {whole} by the structure of the plan and cannot leave it; choose another link",
+        )
+
+
 @singledispatch
 def effects(store: GraphStore, changes: Sequence[Change], lang: str = "th") -> list[Effect]:
-    """The elements whose coverage would change, in the order of the plans. ``UnknownElement`` for a strange IRI."""
-    _known(store, changes)
+    """The elements whose coverage would change, in the order of the plans; ``refuse`` says what is raised."""
+    refuse(store, changes)
     before, after = reached(store, lang), reached(store, lang, lambda links: changed(links, changes))
     pairs = ((Coverage(element, *before.at(element.id)), Coverage(element, *after.at(element.id)))
              for element in before.elements)  # fmt: skip
@@ -83,10 +93,21 @@ def _removals_first(change: Change) -> bool:
     return change.kind == "add"
 
 
-def _known(store: GraphStore, changes: Iterable[Change]) -> None:
-    iris = sorted({iri for change in changes for iri in (change.source, change.target)})
-    found = describe(store, iris, ("rdf:type", "pg:planLevel"))
+def refuse(store: GraphStore, changes: Iterable[Change]) -> None:
+    """Raise ``UnknownElement`` for a strange IRI, ``PartStays`` for a part taken away from its whole."""
+    asked = list(changes)
+    iris = sorted({iri for change in asked for iri in (change.source, change.target)})
+    found = describe(store, iris, ("rdf:type", "pg:planLevel", "pg:partOf"))
     for iri in iris:
         facts = found.get(iri, {})
         if first(facts, "pg:planLevel") is None and first(facts, "rdf:type") not in _JOINED:
             raise UnknownElement(iri)
+    for change in asked:
+        wholes = [text_of(term) for term in found[change.source].get(PG + "partOf", [])]
+        counted = [number(found[iri], "pg:planLevel") in rules()["coverage"]["levels"] for iri in _ends(change)]
+        if change.kind == "remove" and change.target in wholes and all(counted):
+            raise PartStays(change.source, change.target)
+
+
+def _ends(change: Change) -> tuple[str, str]:
+    return change.source, change.target

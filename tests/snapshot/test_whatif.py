@@ -6,14 +6,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chains_fixture import DIGITAL, MINING, iri, link
+from chains_fixture import DIGITAL, MINING, iri, link, project
 from plangraph.coverage import Coverage, survey
 from plangraph.snapshot.store import SnapshotStore
 from plangraph.snapshot.whatif import WhatIf
-from plangraph.whatif import Change, UnknownElement, effects, move
+from plangraph.store import GraphStore
+from plangraph.whatif import Change, PartStays, UnknownElement, effects, move
 from snapshot_fixture import Drawn, Pair, graphs, pair
 
 few = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def with_budget(path: str) -> str:
+    """Turtle of a project with one table line."""
+    line = f"<{path}/b> a pg:BudgetLine ; pg:amount 5 ; pg:figureFrom pg:strategyTable .\n"
+    return project(path, "โครงการ ก", more=f"; pg:hasBudgetLine <{path}/b>") + line
 
 
 def changed(before: SnapshotStore, after: Pair) -> dict[str, tuple[Coverage, Coverage]]:
@@ -61,7 +68,32 @@ def test_columns_foresee_what_sparql_foresees(drawn: Drawn, data: st.DataObject)
     ends = st.sampled_from(sorted({end for source, target, _ in drawn.links for end in (source, target)}))
     change = st.builds(Change, st.sampled_from(("add", "remove")), ends.map(iri), ends.map(iri), st.booleans())
     changes = data.draw(st.lists(change, min_size=1, max_size=4))
+    assert foretold(both.columns, changes) == foretold(both.sparql, changes)
+
+
+def foretold(store: GraphStore, changes: list[Change]) -> object:
+    """What is foreseen, or what is refused."""
+    try:
+        return effects(store, changes)
+    except (PartStays, UnknownElement) as refused:
+        return str(refused)
+
+
+def test_what_is_added_is_not_handed_down_over_what_is_taken_away() -> None:
+    turtle = "".join(f'<{x}> a pg:SubPlan ; rdfs:label "{x}"@th ; pg:planLevel 2 .\n' for x in ("A", "B", "C"))
+    turtle += with_budget("p/1") + link("p/1", "A", "stated") + link("A", "B", "stated")
+    both = pair(turtle, names_too=False, with_chains=True)
+    changes = [Change("remove", iri("A"), iri("B")), Change("add", iri("B"), iri("C"))]
+    assert [effect.element.id for effect in effects(both.sparql, changes)] == [iri("B")]
     assert effects(both.columns, changes) == effects(both.sparql, changes)
+
+
+def test_a_part_does_not_leave_its_whole() -> None:
+    both = pair(with_chains=True, names_too=False)
+    change = Change("remove", iri("master-plan-2566/18/sub-plan/1801"), iri("master-plan-2566/18"))
+    for store in (both.columns, both.sparql):
+        with pytest.raises(PartStays, match="1801"):
+            effects(store, [change])
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import asdict
+from importlib.util import find_spec
 from typing import Final
 
 import click
@@ -34,6 +35,7 @@ class NoColumns(PlanGraphError):
 @common.lang_option
 def command(form: str, store: str | None, lang: Lang) -> None:
     """Make the snapshot of a built folder."""
+    from plangraph.remote.address import is_address
     from plangraph.snapshot import folder_of
 
     try:
@@ -42,6 +44,10 @@ def command(form: str, store: str | None, lang: Lang) -> None:
         from plangraph.snapshot.validation import problems
     except ModuleNotFoundError as missing:
         raise NoColumns(missing.name) from missing
+    if not find_spec("scipy"):  # only circles of links need it, and none are known yet
+        raise NoColumns("scipy")
+    if is_address(store):
+        raise click.UsageError(Texts("snapshot", lang)("needs_folder", address=store))
     folder, started = folder_of(store), time.monotonic()
     length = sum(path.stat().st_size for path in (folder / "data").glob("*.nq"))
     with common.progress(length, Texts("snapshot", lang)("reading"), soon=SOON) as progress:

@@ -9,13 +9,16 @@ import numpy as np
 
 from plangraph.links import rules
 from plangraph.namespaces import PG
-from plangraph.projects import BRIEF, RESULT, TABLE
+from plangraph.projects import BRIEF, RESULT, TABLE, decimal_of
 from plangraph.snapshot.columns import Array, Writer
-from plangraph.snapshot.facts import Facts, decimal_of, join, look_up, offsets
+from plangraph.snapshot.errors import NumberTooLarge
+from plangraph.snapshot.facts import Facts, join, look_up, offsets
 from plangraph.snapshot.graph import COUNTS, STOPS, WHOLE
 from plangraph.snapshot.terms import language_of
 
 NO_BUDGET = np.iinfo(np.int64).min
+TRUE = tuple(b'"%b"^^<http://www.w3.org/2001/XMLSchema#boolean' % text for text in (b"true", b"1"))
+MOST = np.iinfo(np.int64).max
 ORIGINS = (BRIEF, TABLE, RESULT)  # the first of them that a project has is its budget
 
 
@@ -32,11 +35,11 @@ def write_nodes(writer: Writer, facts: Facts, nodes: Array) -> dict[str, list[st
     writer.put("node_term", nodes.astype(np.int32))
     writer.put("node_kind", where.astype(np.int16))
     names = [facts.text(kind).removeprefix(PG) if kind >= 0 else "" for kind in kinds.tolist()]
-    level = facts.numbers(facts.of(nodes, "pg:planLevel"), 0).astype(np.int8)
+    level = facts.numbers(facts.of(nodes, "pg:planLevel"), 0).astype(np.int32)
     writer.put("node_level", level)
     writer.put("node_ends", _ends(level, where, names))
     writer.put("node_plan", look_up(nodes, np.arange(len(nodes)), facts.of(nodes, "pg:inPlan")).astype(np.int32))
-    writer.put("node_year", facts.numbers(facts.of(nodes, "pg:fiscalYear"), 0).astype(np.int16))
+    writer.put("node_year", facts.numbers(facts.of(nodes, "pg:fiscalYear"), 0).astype(np.int32))
     writer.put("node_number", facts.numbers(facts.of(nodes, "pg:number")))
     writer.put("node_code", facts.of(nodes, "pg:code").astype(np.int32))
     _write_buckets(writer, facts, nodes)
@@ -103,8 +106,7 @@ def write_projects(writer: Writer, facts: Facts, nodes: Array) -> dict[str, obje
 
 def _in_read_plans(facts: Facts) -> Array:
     subjects, objects = facts.pairs("pg:wasRead")
-    yes = facts.place(b'"true"^^<http://www.w3.org/2001/XMLSchema#boolean')
-    plans = subjects[objects == yes]
+    plans = subjects[np.isin(objects, [place for text in TRUE if (place := facts.place(text)) >= 0])]
     members, belongs = facts.pairs("pg:inPlan")
     return members[np.isin(belongs, plans)]
 
@@ -120,6 +122,7 @@ def _figures(facts: Facts, projects: Array) -> tuple[Array, Array, Array, Array,
     scaled = {term: int(value.scaleb(scale)) for term, value in values.items() if value is not None}
     used = np.isin(amounts, list(scaled))
     owner, lines, amounts = owner[used], lines[used], amounts[used]
+    _refuse_too_large(facts, scaled, amounts)
     keys = sorted(scaled)
     amount = look_up(np.array(keys, np.int64), np.array([scaled[key] for key in keys], np.int64), amounts)
     places = [facts.number(f"pg:{name}") for name in ORIGINS]
@@ -128,6 +131,14 @@ def _figures(facts: Facts, projects: Array) -> tuple[Array, Array, Array, Array,
     for at, place in enumerate(places):
         origin[(origins == place) & (place >= 0)] = at
     return owner, amount, origin, facts.of(lines, "pg:fundingSource"), scale
+
+
+def _refuse_too_large(facts: Facts, scaled: dict[int, int], amounts: Array) -> None:
+    """Raise ``NumberTooLarge`` unless the sum of all amounts fits into 63 bits, whatever is added up of them."""
+    used, counts = np.unique(amounts, return_counts=True)
+    total = sum(abs(scaled[term]) * count for term, count in zip(used.tolist(), counts.tolist(), strict=True))
+    if total > MOST:
+        raise NumberTooLarge(facts.text(max(used.tolist(), key=lambda term: abs(scaled[term]))))
 
 
 def _exponent(value: Decimal) -> int:

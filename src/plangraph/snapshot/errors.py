@@ -26,3 +26,13 @@ class SnapshotMissing(PlanGraphError):
             th=f"{folder}: ไม่มีสำเนาตารางที่ตรงกับข้อมูล — สร้างด้วย plangraph snapshot",
             en=f"{folder}: no snapshot fits these data; build one with plangraph snapshot",
         )
+
+
+class NumberTooLarge(PlanGraphError):
+    """A number of the data does not fit into the columns; ``printed`` is that number."""
+
+    def __init__(self, printed: str) -> None:
+        super().__init__(
+            th=f"{printed}: ตัวเลขนี้ใหญ่หรือละเอียดเกินกว่าที่สำเนาตารางเก็บได้ (ตอบด้วย SPARQL ได้ตามเดิม) — ตรวจตัวเลขในข้อมูล",
+            en=f"{printed}: too large or too fine a number for a snapshot (SPARQL still answers); check it in the data",
+        )

@@ -5,14 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from typing import Final
 
 import numpy as np
 
 from plangraph.namespaces import expand
 from plangraph.snapshot.columns import Array
+from plangraph.snapshot.errors import NumberTooLarge
 from plangraph.snapshot.reading import Triples
 from plangraph.snapshot.terms import text_of_token
+
+LARGEST: Final = np.iinfo(np.int32).max  # of lines, years, levels and numbers
 
 
 @dataclass(slots=True)
@@ -63,7 +66,15 @@ class Facts:
 
     def numbers(self, terms: Array, missing: int = -1) -> Array:
         """The whole numbers that literals print, as ``described.number`` takes them; -1 stays ``missing``."""
-        return self.each(terms, lambda text: int(text) if text.isdecimal() else missing, missing)
+
+        def number(text: str) -> int:
+            if not text.isdecimal():
+                return missing
+            if (found := int(text)) > LARGEST:
+                raise NumberTooLarge(text)
+            return found
+
+        return self.each(terms, number, missing)
 
     def each(self, terms: Array, turn: Callable[[str], int], missing: int) -> Array:
         """A number for each term; every distinct term is turned once."""
@@ -100,12 +111,3 @@ def offsets(sorted_owners: Array, owners: int) -> Array:
     """Where the part of each owner begins, and the end: ``owners`` + 1 numbers."""
     counts = np.bincount(sorted_owners, minlength=owners) if len(sorted_owners) else np.zeros(owners, np.int64)
     return np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
-
-
-def decimal_of(text: str) -> Decimal | None:
-    """A number; None for a text that is none."""
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None

@@ -24,7 +24,7 @@ from plangraph.snapshot.errors import SnapshotDamaged
 from plangraph.snapshot.reading import Progress, unwatched
 from plangraph.workspace import MARKER, check_target, data_folder, fresh_folder, locked, writing_into
 
-LAYOUT: Final = 3  # raised when columns are filled differently
+LAYOUT: Final = 4  # raised when columns are filled differently
 FRESH: Final = ".new-"
 FORMER: Final = ".former-"
 

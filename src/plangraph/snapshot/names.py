@@ -6,6 +6,7 @@ order of the rows may stop early. A name is indexed between two marks, so that a
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -50,7 +51,10 @@ def write_names(writer: Writer, facts: Facts) -> None:
     writer.put("name_key_start", np.concatenate(([0], np.cumsum(lengths))))
     writer.put_bytes("name_keys", (row[1][5].encode("utf-8") + END for row in rows))
     writer.put("name_letters", np.array([row[0][0] for row in rows], np.int32))
-    _write_base(writer.folder / "names.bin", rows)
+    try:
+        _write_base(writer.folder / "names.bin", rows)
+    except sqlite3.OperationalError as error:  # of a full disk SQLite speaks in its own way
+        raise OSError(errno.EIO, str(error), "names.bin") from error
     writer.put_file("names")
 
 

@@ -2,7 +2,8 @@
 
 A term is its N-Quads token without a final ``>``: ``<https://…/5``, ``"ลำปาง"@th``, ``"2570"^^<…#integer``. So the
 order of the bytes is the order of the IRIs, and a token says what it is. Lines must be canonical (one blank between
-terms, no ``\\u`` escapes), as a build writes them; a file that is not is parsed by Oxigraph first.
+terms, characters as themselves), as a build writes nearly all of them; a file that is not is parsed by Oxigraph first,
+which leaves the codes of control characters, always the same for the same text.
 """
 
 from __future__ import annotations

@@ -268,7 +268,7 @@ class Searcher:
     @cached_property
     def _names(self) -> int:
         (rows,) = self.base.execute("SELECT max(row) FROM name").fetchone()
-        return int(rows or 0)
+        return -1 if rows is None else int(rows)
 
     def _misspelt(self, wanted: Wanted, kinds: list[int], least: float) -> Iterator[_Found]:
         """Names that are spelt a little differently: of many names only those that share most trigrams are compared."""

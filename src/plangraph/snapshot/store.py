@@ -30,6 +30,7 @@ from plangraph.projects import (
     rows_of_proposals,
 )
 from plangraph.search import Hit, by_iri, search
+from plangraph.snapshot.build_projects import TRUE
 from plangraph.snapshot.columns import Array
 from plangraph.snapshot.covering import Covering
 from plangraph.snapshot.graph import Snapshot
@@ -42,9 +43,8 @@ from plangraph.snapshot.whatif import WhatIf
 from plangraph.store import EmbeddedStore, Params, Row, Term
 from plangraph.usage import Counts, counts, graph_size, some_members, some_uses, terms
 from plangraph.verdicts import aligned_projects
-from plangraph.whatif import Change, Effect, effects
+from plangraph.whatif import Change, Effect, effects, refuse
 
-_TRUE = b'"true"^^<http://www.w3.org/2001/XMLSchema#boolean'
 _COLUMNS = {"from": "from", "to": "to", "what": "proposes"}
 
 
@@ -192,9 +192,9 @@ def _(store: SnapshotStore, target: str, start: int = 0, stop: int | None = None
 
 @read_plans.register
 def _(store: SnapshotStore) -> list[str]:
-    yes = store.snapshot.term_of_token(_TRUE)
+    yes = [term for text in TRUE if (term := store.snapshot.term_of_token(text)) is not None]
     objects, subjects = store.incoming(PG + "wasRead")
-    return [] if yes is None else [store.snapshot.text(subject) for subject in subjects[objects == yes].tolist()]
+    return [store.snapshot.text(subject) for subject in subjects[np.isin(objects, yes)].tolist()]
 
 
 @listing.register
@@ -350,6 +350,7 @@ def _(store: SnapshotStore, by: By, lang: str = "th") -> Matrix:
 
 @effects.register
 def _(store: SnapshotStore, changes: Sequence[Change], lang: str = "th") -> list[Effect]:
+    refuse(store, changes)
     return store.whatif(lang).effects(changes)
 
 

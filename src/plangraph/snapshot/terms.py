@@ -9,7 +9,9 @@ from pyoxigraph import Literal, NamedNode
 
 from plangraph.store import Term
 
-_ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPED: Final = re.compile(
+    r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL
+)  # control characters are written by code
 _CHARACTERS: Final = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 
 
@@ -45,4 +47,9 @@ def language_of(token: bytes) -> str | None:
 def _plain(text: bytes) -> str:
     if b"\\" not in text:
         return text.decode("utf-8")
-    return _ESCAPED.sub(lambda match: _CHARACTERS.get(match[1], match[1]), text.decode("utf-8"))
+    return _ESCAPED.sub(_meant, text.decode("utf-8"))
+
+
+def _meant(match: re.Match[str]) -> str:
+    escape = match[1]
+    return chr(int(escape[1:], 16)) if len(escape) > 1 else _CHARACTERS.get(escape, escape)

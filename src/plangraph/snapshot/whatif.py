@@ -90,6 +90,7 @@ class _Changed:
     below: Array = field(init=False)  # which nodes reach a changed link, or are the source of one
     targets: dict[int, set[int]] = field(default_factory=dict)  # of nodes whose links change
     added: list[tuple[int, int]] = field(default_factory=list)
+    _gone: list[int] = field(default_factory=list)  # links taken away: nothing that is added is handed down over them
 
     def __post_init__(self) -> None:
         self.rows, self.inner = self.reach.rows[self.strength].copy(), self.reach.inner.copy()
@@ -103,9 +104,16 @@ class _Changed:
             self._links_of(source).discard(target)
         if removed:
             self._refill([source for source, _ in removed])
+            self._gone = [edge for pair in removed for edge in self._edges_between(*pair)]
         for source, target, change in walked:
             if change.kind == "add" and (change.strong or self.strength == "any"):
                 self._add(source, target)
+
+    def _edges_between(self, source: int, target: int) -> list[int]:
+        """The place of the link from one node to another among all links, where there is one."""
+        column = self.reach.snapshot.columns
+        first, last = column["out_start"].at(source), column["out_start"].at(source + 1)
+        return [first + at for at, to in enumerate(column["edge_target"].part(first, last).tolist()) if to == target]
 
     def _links_of(self, node: int) -> set[int]:
         if node not in self.targets:
@@ -139,6 +147,7 @@ class _Changed:
             edges = gather(back, starts, frontier)
             if self.strength == "strong":
                 edges = edges[strong[edges]]
+            edges = edges[~np.isin(edges, self._gone)]
             below = np.concatenate((origin[edges], [of for of, to in self.added if found[to]])).astype(np.int64)
             frontier = np.unique(below[~found[below] & ~stops[below]])
         return found
