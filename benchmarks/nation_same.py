@@ -96,13 +96,14 @@ def load(folder: Path, query: str, update: str, env: dict[str, str]) -> None:
         del os.environ[name]
 
 
-def compare(folder: Path, room: Path) -> tuple[list[str], bool]:
+def compare(folder: Path, room: Path, only: list[str]) -> tuple[list[str], bool]:
     """A row of the table for each command, and whether all stores agree."""
     rows, agree = [], True
     with stores(folder, room) as known:
         rows.append(f"| asked | {' | '.join(known)} |")
         rows.append(f"|---|{'---|' * len(known)}")
-        for name, args in commands(folder).items():
+        every = commands(folder)
+        for name, args in ((name, every[name]) for name in only or every):
             answers = {kind: ask(place, args, room / "home", env) for kind, (place, env) in known.items()}
             digests = [digest for digest, _ in answers.values()]
             agree &= len(set(digests)) == 1
@@ -118,12 +119,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("size", choices=list(SIZES))
     parser.add_argument("--room", type=Path, default=None, help="folder that may hold the nation already")
+    parser.add_argument("--only", default="", help="what is asked, by its name in the table, separated by semicolons")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="plangraph-same-") as room:
         folder = (given.room or Path(room)) / given.size
         if not folder.exists():
             generate(given.size, folder)
-        rows, agree = compare(folder, Path(room))
+        rows, agree = compare(folder, Path(room), [name.strip() for name in given.only.split(";") if name.strip()])
     about = machine()
     head = [f"# The same nation ({given.size}) in four stores", "",
             "Made by `benchmarks/nation_same.py`: the bytes that `plangraph` prints, compared with those from the "
