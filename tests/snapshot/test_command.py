@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +100,28 @@ def test_a_folder_without_a_graph_is_named(tmp_path: Path) -> None:
     answer = run("snapshot", "--store", str(tmp_path))
     assert answer.exit_code == 2
     assert str(tmp_path) in answer.stderr
+
+
+def test_a_service_has_no_snapshot() -> None:
+    answer = run("--lang", "en", "snapshot", "--store", "https://example.org/sparql")
+    assert answer.exit_code == 2
+    assert "https://example.org/sparql: a snapshot is made of a built folder" in answer.stderr
+
+
+def test_without_scipy_it_says_so_before_anything_is_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("plangraph.commands.snapshot.find_spec", {}.get)
+    answer = run("snapshot", "--store", str(folder))
+    assert (answer.exit_code, "scipy" in answer.stderr) == (2, True)
+    assert not (folder / "snapshot").exists()
+
+
+def test_a_disk_that_fills_while_names_are_written_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr("plangraph.snapshot.names._write_base", full)
+    assert run("snapshot", "--store", str(folder)).exit_code == 2
+    assert not list((folder / "snapshot").glob("[0-9a-f]*"))
 
 
 def test_every_sentence_is_there_in_both_languages() -> None:
