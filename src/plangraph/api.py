@@ -227,9 +227,11 @@ def open_graph(folder: str | Path | None = None, *, lang: Lang = "th") -> PlanGr
     Raises ``PlanGraphError`` when there is none. The folder is only read.
     """
     from plangraph.opening import open_graph as open_store
+    from plangraph.opening import silent
+    from plangraph.snapshot import preferred
 
     place = None if folder is None else str(folder)
-    return PlanGraph(open_store(place), place, lang)
+    return PlanGraph(preferred(place, silent) or open_store(place), place, lang)
 
 
 def check(name: str, year: int | None = None, *, graph: PlanGraph | None = None) -> Answer:

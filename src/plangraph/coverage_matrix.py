@@ -16,6 +16,7 @@ from plangraph.coverage import Coverage, Reached, Share, Survey, reached, share
 from plangraph.described import describe, first
 from plangraph.links import fetch_nodes
 from plangraph.namespaces import PG
+from plangraph.pointing import provinces_of
 from plangraph.projects import TABLE, Figure, Project, decimal_of
 from plangraph.store import GraphStore
 
@@ -76,9 +77,9 @@ def _keyed(store: GraphStore, projects: Sequence[Project], by: By) -> Iterator[l
     if by == "source":
         yield from _by_source(store, projects)
     elif by == "province":
-        plans = describe(store, {project.plan for project in projects if project.plan}, ("pg:provinceName",))
+        provinces = provinces_of(store, (project.plan for project in projects))
         for project in projects:
-            yield [(first(plans.get(project.plan or "", {}), "pg:provinceName") or "", project)]
+            yield [(provinces[project.plan], project)]
     else:
         for project in projects:
             yield [((project.plan if by == "plan" else str(project.fiscal_year or "")) or "", project)]

@@ -19,7 +19,7 @@ from plangraph.store import GraphStore, Row
 _ALIGNED: Final = expand("pg:alignedTo")
 OF_NODE: Final = ("rdf:type", "rdfs:label", "pg:planLevel", "pg:inPlan", "pg:number", "pg:code")
 
-_LINKS = """PREFIX pg: <https://w3id.org/plangraph/ontology#>
+LINKS: Final = """PREFIX pg: <https://w3id.org/plangraph/ontology#>
 SELECT ?from ?to ?relation ?alignment ?basis ?verification WHERE {
   %s ?alignment pg:from ?from ; pg:relation ?relation ; pg:to ?to ; pg:basis ?basis .
   OPTIONAL { ?alignment pg:verification ?verification } }"""
@@ -112,7 +112,7 @@ def fetch_links(store: GraphStore, starts: Iterable[str]) -> dict[str, tuple[Lin
     out: dict[str, tuple[Link, ...]] = {}
     frontier = sorted(set(starts))
     while frontier:
-        found = group_links(select_for(store, _LINKS, "from", frontier))
+        found = group_links(select_for(store, LINKS, "from", frontier))
         for source in frontier:
             out[source] = found.get(source, ())
         frontier = sorted({link.target for links in found.values() for link in links} - out.keys())
@@ -122,7 +122,7 @@ def fetch_links(store: GraphStore, starts: Iterable[str]) -> dict[str, tuple[Lin
 @singledispatch
 def fetch_all_links(store: GraphStore) -> dict[str, tuple[Link, ...]]:
     """Every link of the store, in one query."""
-    return group_links(store.select(_LINKS % ""))
+    return group_links(store.select(LINKS % ""))
 
 
 def group_links(rows: Iterable[Row]) -> dict[str, tuple[Link, ...]]:

@@ -18,7 +18,7 @@ from plangraph.coverage import Share
 from plangraph.described import Properties, describe, text_of
 from plangraph.links import Graph, Node, rules
 from plangraph.namespaces import expand
-from plangraph.pointing import province_of
+from plangraph.pointing import provinces_of
 from plangraph.projects import Project, document_order, fetch_projects, projects_of_read_plans
 from plangraph.store import GraphStore
 from plangraph.verdicts import ALIGNED, BY_PLAN, NOT_ALIGNED, Judgement, Verdict, judge
@@ -190,8 +190,12 @@ class _Judged:
         if by == "plan":
             return [judgement.project.plan or ""]
         if by == "province":
-            return [province_of(self.store, judgement.project.plan)]
+            return [self._provinces[judgement.project.plan]]
         return [node.id for node in guidelines_of(judgement.graph, judgement.project.id)] or [""]
+
+    @cached_property
+    def _provinces(self) -> dict[str | None, str]:
+        return provinces_of(self.store, (each.project.plan for each in self._judgements.values()))
 
     def _some(self, iris: Iterable[str]) -> Listing:
         return _Judged(self.store, self.lang, (self._judgements[iri] for iri in iris))

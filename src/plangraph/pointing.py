@@ -11,17 +11,13 @@ from functools import singledispatch
 from typing import Final
 
 from plangraph.described import describe, first, select_for, text_of
-from plangraph.links import Link, group_links
+from plangraph.links import LINKS, Link, group_links
 from plangraph.namespaces import expand
 from plangraph.store import GraphStore
 
 _POINTING: Final = "SELECT ?subject ?object WHERE {{ %s ?subject <{name}> ?object }}"
 _READ: Final = """PREFIX pg: <https://w3id.org/plangraph/ontology#>
 SELECT DISTINCT ?plan WHERE { ?plan pg:wasRead true }"""
-_INTO: Final = """PREFIX pg: <https://w3id.org/plangraph/ontology#>
-SELECT ?from ?to ?relation ?alignment ?basis ?verification WHERE {
-  %s ?alignment pg:to ?to ; pg:relation ?relation ; pg:from ?from ; pg:basis ?basis .
-  OPTIONAL { ?alignment pg:verification ?verification } }"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +53,7 @@ def members(store: GraphStore, name: str, iris: Iterable[str], kind: str) -> dic
 @singledispatch
 def links_into(store: GraphStore, target: str, start: int = 0, stop: int | None = None) -> Into:
     """The links into an element; those that name it are told one by one from ``start`` up to ``stop``."""
-    found = group_links(select_for(store, _INTO, "to", [target]))
+    found = group_links(select_for(store, LINKS, "to", [target]))
     links = [link for source in sorted(found) for link in found[source]]
     named = [link for link in links if link.named]
     return Into(len(links), len(named), tuple(named[start:stop]))
@@ -69,7 +65,8 @@ def read_plans(store: GraphStore) -> list[str]:
     return sorted(text_of(row["plan"]) for row in store.select(_READ))
 
 
-def province_of(store: GraphStore, plan: str | None) -> str:
-    """The province a plan is for; "" where nothing says so."""
-    facts = describe(store, [plan], ("pg:provinceName",)).get(plan, {}) if plan else {}
-    return first(facts, "pg:provinceName") or ""
+def provinces_of(store: GraphStore, plans: Iterable[str | None]) -> dict[str | None, str]:
+    """The province each plan is for; "" where nothing says so."""
+    wanted = set(plans)
+    found = describe(store, {plan for plan in wanted if plan}, ("pg:provinceName",))
+    return {plan: first(found.get(plan or "", {}), "pg:provinceName") or "" for plan in wanted}

@@ -51,7 +51,7 @@ class UnknownElement(PlanGraphError):
 
     def __init__(self, iri: str) -> None:
         super().__init__(
-            th=f"{iri}: กราฟนี้ไม่มีรายการนี้ — ค้นชื่อและ IRI ด้วย plangraph search",
+            th=f"{iri}: กราฟนี้ไม่มีรายการนี้ — ค้นชื่อและรหัสด้วย plangraph search",
             en=f"{iri}: the graph holds no such element; plangraph search finds names and IRIs",
         )
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+import plangraph
 from chains_fixture import PLAN, PREFIXES, built, link, nquads, project
 from plangraph import snapshot
 from plangraph.cli import program
@@ -48,6 +49,13 @@ def test_answers_are_the_same_with_a_snapshot_and_without(folder: Path, question
     assert (after.stdout, after.exit_code) == (before.stdout, before.exit_code)
     assert "สำเนาตาราง" in after.stderr
     assert "สำเนาตาราง" not in before.stderr
+
+
+def test_a_program_gets_the_same_answers_from_the_snapshot(folder: Path) -> None:
+    before, after = plangraph.open_graph(folder), (made(folder), plangraph.open_graph(folder))[1]
+    assert type(before.store) is not type(after.store)
+    assert list(after.coverage()) == list(before.coverage())
+    assert after.check("MIND STAR").verdict == before.check("MIND STAR").verdict
 
 
 def test_it_says_where_the_snapshot_is_and_how_large(folder: Path) -> None:

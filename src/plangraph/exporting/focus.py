@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from plangraph.described import text_of
 from plangraph.exporting.errors import ExportError
 from plangraph.links import Node, fetch_nodes
 from plangraph.naming import as_iri, find_project
+from plangraph.pointing import read_plans
 from plangraph.projects import Project, fetch_projects
 from plangraph.search import search
 from plangraph.store import GraphStore
 
-_READ: Final = """PREFIX pg: <https://w3id.org/plangraph/ontology#>
-SELECT DISTINCT ?plan WHERE { ?plan pg:wasRead true } ORDER BY ?plan"""
 _SURE: Final = 0.9  # likeness from which a plan found by name is taken as meant
 
 
@@ -26,14 +24,9 @@ class Focus:
     project: Project | None
 
 
-def plans_read(store: GraphStore) -> list[str]:
-    """The IRIs of the plans that have a document in this graph."""
-    return [text_of(row["plan"]) for row in store.select(_READ)]
-
-
 def find_plan(store: GraphStore, name: str | None, lang: str = "th") -> Node:
     """The plan a name means; without a name the only one that was read. ``ExportError`` lists the plans otherwise."""
-    read = plans_read(store)
+    read = read_plans(store)
     nodes = fetch_nodes(store, read, lang)
     if not name:
         if len(read) == 1:
@@ -61,7 +54,7 @@ def find_one_project(store: GraphStore, name: str | None, year: int | None = Non
 
 def find_focus(store: GraphStore, name: str | None, year: int | None = None, lang: str = "th") -> Focus:
     """The plan a name means, else the project; without a name the only plan that was read."""
-    if not name or as_iri(name) in plans_read(store):
+    if not name or as_iri(name) in read_plans(store):
         return Focus(find_plan(store, name, lang), None)
     try:
         project = find_one_project(store, name, year, lang)

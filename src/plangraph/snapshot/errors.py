@@ -18,16 +18,6 @@ class SnapshotDamaged(PlanGraphError):
         self.path = path
 
 
-class SnapshotMissing(PlanGraphError):
-    """There is no snapshot for these data."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(
-            th=f"{folder}: ไม่มีสำเนาตารางที่ตรงกับข้อมูล — สร้างด้วย plangraph snapshot",
-            en=f"{folder}: no snapshot fits these data; build one with plangraph snapshot",
-        )
-
-
 class NumberTooLarge(PlanGraphError):
     """A number of the data does not fit into the columns; ``printed`` is that number."""
 
