@@ -14,7 +14,7 @@ from plangraph.thai_text import to_thai_digits
 GUIDELINES, STRATEGIES = 3, 3
 GAP = 0.04  # projects that only a brief knows and that nothing leads on from
 TWICE = 0.05  # projects listed under two strategies
-STATES = 0.25  # projects whose own text names what they serve
+STATES = 0.15  # projects whose own text names what they serve
 NO_PROVINCE = "-"
 
 
@@ -98,7 +98,7 @@ def _outline(nation: Nation, document: Document, owner: Owner, claims: list[str]
     )  # fmt: skip
     office = f"org/{owner.id}"
     document.say(office, type="<http://www.w3.org/ns/org#Organization>", label=thai(f"สำนักงานของ{owner.place}"))
-    for target in sorted({nation.pick(claims) for _ in range(8)} | {nation.pick(owner.issues)}):
+    for target in sorted({nation.pick(claims) for _ in range(6)} | {nation.pick(owner.issues)}):
         document.above(owner.id, target, "planWide", nation.quote(document, target))
     strategies = []
     for number in range(1, GUIDELINES + 1):

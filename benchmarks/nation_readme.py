@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from nation_table import OURS, Results, read, seconds, slopes
+from nation_table import OURS, Results, growth, read, seconds, slopes
 
 README: Final = Path(__file__).resolve().parent.parent / "README.md"
 BLOCK: Final = re.compile(r"(<!-- benchmarks/run table -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -25,23 +25,22 @@ ROWS: Final = (
 )
 
 
-def block(results: Results) -> str:
+def block(results: Results, grown: dict[str, Any]) -> str:
     """The table of ratios, and how cost grows."""
-    return "".join(_lines(results))
+    return "".join(_lines(results, grown))
 
 
-def _lines(results: Results) -> Iterator[str]:
+def _lines(results: Results, grown: dict[str, Any]) -> Iterator[str]:
     yield "| the snapshot, compared with | | times less |\n|---|---|---:|\n"
     for title, size, task, engine, what in ROWS:
         engines = results.get(size, {}).get("engines", {})
         ratio = _ratio(engines.get(OURS, {}).get(task, {}), engines.get(engine, {}).get(task, {}), task, what)
         if ratio is not None:
             yield f"| {title} ({results[size]['projects']:,} projects) | {engine} | {_shown(ratio)} |\n"
-    sizes = [size for size in results if size != "S"]
-    grown = {task: slopes(results, task).get(OURS) for task in ("load", "coverage")}
-    if len(sizes) > 1 and all(grown.values()):
+    grows, sizes = slopes(grown), list(grown.get("quads", ()))
+    if grows and all(size in results for size in sizes):
         first, last = results[sizes[0]], results[sizes[-1]]
-        said = " and ".join(f"{slope:.2f} for {task}" for task, slope in grown.items())
+        said = " and ".join(f"{grows[task]:.2f} for {task}" for task in ("load", "coverage"))
         yield (
             f"\nFrom {first['projects']:,} to {last['projects']:,} projects ({last['quads'] / 1e6:.0f} million quads) "
             f"cost grows with the data to the power of {said}.\n"
@@ -59,11 +58,11 @@ def _ratio(ours: dict[str, Any], theirs: dict[str, Any], task: str, what: str) -
     return other / mine if mine and other else None
 
 
-def refreshed(readme: str, results: Results) -> str:
+def refreshed(readme: str, results: Results, grown: dict[str, Any]) -> str:
     """The text of README with the ratios of these results."""
-    return BLOCK.sub(lambda match: match[1] + block(results) + match[2], readme)
+    return BLOCK.sub(lambda match: match[1] + block(results, grown) + match[2], readme)
 
 
 def write(folder: Path) -> None:
     """Write the ratios of the results in a folder into README.md."""
-    README.write_text(refreshed(README.read_text(encoding="utf-8"), read(folder)), encoding="utf-8")
+    README.write_text(refreshed(README.read_text(encoding="utf-8"), read(folder), growth(folder)), encoding="utf-8")

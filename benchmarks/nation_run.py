@@ -1,5 +1,7 @@
 """Put a nation to all engines: ``benchmarks/run SIZE [--engines "A;B"] [--limit SECONDS] [--room DIR]``.
 
+``benchmarks/run growth`` measures how our cost grows with the data, ``benchmarks/run table`` writes the table again.
+
 Every engine runs in processes of its own, one task after the other. A task that takes longer than the limit is stopped
 and stands in the table as not finished; what follows it runs in a new process. Results go to
 ``benchmarks/results/nation-SIZE.json``; the table and the plot of all of them (``benchmarks/run table``) beside it.
@@ -135,21 +137,25 @@ def machine() -> dict[str, object]:
 def main() -> None:
     """Parse the arguments, generate, run, write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("size", choices=[*SIZES, "table"])
+    parser.add_argument("size", choices=[*SIZES, "growth", "table"])
     parser.add_argument("--engines", default="", help="names, separated by semicolons; all without it")
     parser.add_argument("--limit", type=float, default=None, help="seconds a task may take")
     parser.add_argument("--room", type=Path, default=None, help="folder to work in; removed again without it")
     given = parser.parse_args()
-    if given.size != "table":
-        room = given.room or Path(tempfile.mkdtemp(prefix="plangraph-nation-"))
-        try:
-            measure(given.size, room, given.engines, given.limit or LIMIT[given.size])
-        finally:
-            if given.room is None:
-                shutil.rmtree(room, ignore_errors=True)
+    import nation_growth
     import nation_readme
     import nation_table
 
+    if given.size != "table":
+        room = given.room or Path(tempfile.mkdtemp(prefix="plangraph-nation-"))
+        try:
+            if given.size == "growth":
+                nation_growth.measure(room, RESULTS)
+            else:
+                measure(given.size, room, given.engines, given.limit or LIMIT[given.size])
+        finally:
+            if given.room is None:
+                shutil.rmtree(room, ignore_errors=True)
     nation_table.write(RESULTS)
     nation_readme.write(RESULTS)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 OURS: Final = "snapshot"
+GROWTH: Final = "nation-growth.json"
 ORDER: Final = ("S", "M", "L", "XL")
 TASKS: Final = {
     "load": "load", "load_names": "load with the index of names", "cold": "open and first trace", "trace": "trace, p95",
@@ -23,15 +24,32 @@ Results = dict[str, dict[str, Any]]
 
 def write(folder: Path) -> None:
     """Write the table and the plot of all results in a folder."""
-    results = read(folder)
-    (folder / "nation.md").write_text("".join(_lines(results)), encoding="utf-8")
-    (folder / "nation.svg").write_text(plot(results), encoding="utf-8")
+    results, grown = read(folder), growth(folder)
+    (folder / "nation.md").write_text("".join((*_lines(results), *_growth_lines(grown))), encoding="utf-8")
+    (folder / "nation.svg").write_text(plot(results, slopes(grown)), encoding="utf-8")
 
 
 def read(folder: Path) -> Results:
     """The results in a folder, the smallest nation first."""
     paths = {size: folder / f"nation-{size}.json" for size in ORDER}
     return {size: json.loads(path.read_text(encoding="utf-8")) for size, path in paths.items() if path.exists()}
+
+
+def growth(folder: Path) -> dict[str, Any]:
+    """How cost grows, as ``nation_growth`` found it; nothing when it did not run."""
+    path = folder / GROWTH
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def slopes(grown: dict[str, Any]) -> dict[str, float]:
+    """The power of the quads with which the cost of each task grows: 1 is as fast as the data."""
+    return {task: slope(found, grown["quads"]) for task, found in grown.get("tasks", {}).items()}
+
+
+def slope(found: dict[str, dict[str, Any]], quads: dict[str, int]) -> float:
+    """The same of one task, from the smallest size to the largest."""
+    first, *_, last = found
+    return math.log(found[last]["cpu"] / found[first]["cpu"]) / math.log(quads[last] / quads[first])
 
 
 def seconds(done: dict[str, Any], task: str) -> float | None:
@@ -75,23 +93,28 @@ def _row(title: str, name: str, done: dict[str, Any], took: float | None, ours: 
     return f"| {title} | {name} | {took:.3g} | {ratio} | {done['peak']:.0f} | {done['repeats']} | {done['load']} |\n"
 
 
+def _growth_lines(grown: dict[str, Any]) -> Iterator[str]:
+    if not grown:
+        return
+    machine, sizes = grown["machine"], list(grown["quads"])
+    yield f"\n## Growth of the snapshot's cost from {sizes[0]} to {sizes[-1]}\n\n"
+    yield (
+        f"{grown['day']}, the same machine ({machine['cores']} cores of {machine['cpu']}, {machine['gib']} GiB), load "
+        f"{grown['load']} at the start. All sizes work in turn, a second each, so that all meet the same machine; CPU "
+        "seconds, medians of as many runs as stand in brackets. A slope of 1 is as fast as the data.\n\n"
+    )
+    yield f"| task | {' | '.join(sizes)} | slope |\n|---|{'---:|' * len(sizes)}---:|\n"
+    for task, found in grown["tasks"].items():
+        took = (f"{found[size]['cpu']:.3g} ({found[size]['runs']})" for size in sizes)
+        yield f"| {task} | {' | '.join(took)} | {slope(found, grown['quads']):.2f} |\n"
+
+
 # --- the plot ---------------------------------------------------------------------------------------------------------
 
 WIDE: Final = 360
 HIGH: Final = 260
 LEFT: Final = 60
 TOP: Final = 40
-
-
-def slopes(results: Results, task: str) -> dict[str, float]:
-    """How cost grows with the triples from M on: 1 is as fast as the data."""
-    found = {}
-    for name in {name for size in results.values() for name in size["engines"]}:
-        points = [point for point in _points(results, name, task) if point[2] != "S"]
-        if len(points) > 1:
-            (x0, y0, _), (x1, y1, _) = points[0], points[-1]
-            found[name] = math.log(y1 / y0) / math.log(x1 / x0)
-    return found
 
 
 def _points(results: Results, name: str, task: str) -> list[tuple[float, float, str]]:
@@ -103,11 +126,11 @@ def _points(results: Results, name: str, task: str) -> list[tuple[float, float, 
     return points
 
 
-def plot(results: Results) -> str:
+def plot(results: Results, grows: dict[str, float]) -> str:
     """Four log-log plots side by side, as SVG."""
     every = {name for found in results.values() for name in found["engines"]}
     names = sorted(every, key=lambda name: (name != OURS, name))
-    parts = [_panel(results, names, task, at) for at, task in enumerate(PLOTTED)]
+    parts = [_panel(results, names, task, at, grows.get(task)) for at, task in enumerate(PLOTTED)]
     width, height = 2 * (WIDE + LEFT) + 20, 2 * (HIGH + TOP + 40) + 60
     legend = "".join(
         f'<text x="{20 + 200 * (at % 4)}" y="{height - 36 + 18 * (at // 4)}" '
@@ -121,7 +144,7 @@ def plot(results: Results) -> str:
     )
 
 
-def _panel(results: Results, names: list[str], task: str, at: int) -> str:
+def _panel(results: Results, names: list[str], task: str, at: int, slope: float | None) -> str:
     left, top = LEFT + (at % 2) * (WIDE + LEFT), TOP + (at // 2) * (HIGH + TOP + 40)
     series = {name: _points(results, name, task) for name in names}
     every = [point for points in series.values() for point in points]
@@ -137,8 +160,7 @@ def _panel(results: Results, names: list[str], task: str, at: int) -> str:
             top + HIGH - HIGH * (math.log10(y) - low_y) / max(high_y - low_y, 1e-9),
         )
 
-    slope = slopes(results, task).get(OURS)
-    title = f"{TASKS[task]}, seconds" + (f"; slope of the snapshot {slope:.2f}" if slope is not None else "")
+    title = f"{TASKS[task]}, seconds" + (f"; slope of the snapshot, M to XL: {slope:.2f}" if slope is not None else "")
     drawn = [f'<text x="{left}" y="{top - 12}" font-weight="bold">{title}</text>',
              f'<rect x="{left}" y="{top}" width="{WIDE - 20}" height="{HIGH}" fill="none" stroke="#999"/>']  # fmt: skip
     for power in range(low_y, high_y + 1):

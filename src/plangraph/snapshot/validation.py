@@ -36,14 +36,16 @@ def problems(snapshot: Snapshot) -> Problems:
     column = snapshot.columns
     terms = column["node_term"].all()
     source, target = (terms[column[name].all()] for name in ("edge_source", "edge_target"))
-    explained = _pairs(source, target)
+    explained = _distinct(_pairs(source, target))
     asserted = _asserted(snapshot)
     evidence = np.diff(column["evidence_start"].all())
-    ends = np.unique(np.concatenate((source, target))) if len(source) else terms[:0]
+    linked = np.zeros(len(terms), bool)
+    linked[column["edge_source"].all()] = linked[column["edge_target"].all()] = True
+    ends = terms[linked]
     starts = column["fact_start"].all()
     return Problems(
-        unexplained=_named(snapshot, np.setdiff1d(asserted, explained)),
-        unasserted=_named(snapshot, np.setdiff1d(explained, asserted)),
+        unexplained=_named(snapshot, _without(asserted, explained)),
+        unasserted=_named(snapshot, _without(explained, asserted)),
         without_evidence=tuple(map(snapshot.text, column["alignment_term"].all()[evidence == 0].tolist())),
         unknown=tuple(map(snapshot.text, ends[starts[ends] == starts[ends + 1]].tolist())),
         circles=tuple(tuple(circle) for circle in snapshot.facts["cycles"]),
@@ -51,7 +53,21 @@ def problems(snapshot: Snapshot) -> Problems:
 
 
 def _pairs(source: Array, target: Array) -> Array:
-    return np.unique((source.astype(np.int64) << 32) | target)
+    return np.asarray((source.astype(np.int64) << 32) | target)
+
+
+def _distinct(pairs: Array) -> Array:
+    """Each pair once, in order. Links lie in order already, and sorting notices; ``np.unique`` would not."""
+    pairs.sort(kind="stable")
+    return pairs[np.concatenate(([True], pairs[1:] != pairs[:-1]))] if len(pairs) else pairs
+
+
+def _without(these: Array, those: Array) -> Array:
+    """Those of ``these`` that are not among ``those``; both are sorted."""
+    if not len(those):
+        return these
+    at = np.minimum(np.searchsorted(those, these), len(those) - 1)
+    return np.asarray(these[those[at] != these])
 
 
 def _asserted(snapshot: Snapshot) -> Array:
@@ -59,9 +75,12 @@ def _asserted(snapshot: Snapshot) -> Array:
     names: list[str] = snapshot.facts["names"]["fact"]
     followed = [names.index(expand(name)) for name in rules()["follow"] if expand(name) in names]
     column = snapshot.columns
-    where = np.flatnonzero(np.isin(column["fact_name"].all(), followed))
-    subjects = np.searchsorted(column["fact_start"].all(), where, side="right") - 1
-    return _pairs(subjects, column["fact_value"].all()[where])
+    name, value, starts = (column[each].all() for each in ("fact_name", "fact_value", "fact_start"))
+    pairs = []
+    for each in followed:
+        where = np.flatnonzero(name == each)
+        pairs.append(_pairs(np.searchsorted(starts, where, side="right") - 1, value[where]))
+    return _distinct(np.concatenate(pairs)) if pairs else np.empty(0, np.int64)
 
 
 def _named(snapshot: Snapshot, pairs: Array) -> tuple[tuple[str, str], ...]:
