@@ -8,6 +8,7 @@ done sooner begins again. So all sizes meet the same machine. Seconds are CPU se
 from __future__ import annotations
 
 import json
+import math
 import os
 import signal
 import statistics
@@ -36,10 +37,10 @@ class Worker:
     cpu: list[float] = field(default_factory=list)
     child: subprocess.Popen[str] | None = None
 
-    def turn(self, seconds: float) -> None:
-        """Work for a while; what is done is noted."""
+    def turn(self, seconds: float, most: float = math.inf) -> None:
+        """Work for a while, or until it is done so often; what is done is noted."""
         until = time.monotonic() + seconds
-        while (left := until - time.monotonic()) > 0:
+        while (left := until - time.monotonic()) > 0 and len(self.cpu) < most:
             if self.child is None:
                 self.child = subprocess.Popen(self.command, stdout=subprocess.PIPE, text=True)
             try:
@@ -98,9 +99,10 @@ def _task(task: str, room: Path) -> dict[str, dict[str, Any]]:
         command = [sys.executable, str(HERE / "nation_engines.py"), OURS, str(room / size), str(work), task]
         workers.append(Worker(size, command))
     try:
-        while len(workers[-1].cpu) < TIMES.get(task, 3):
+        largest, most = workers[-1], TIMES.get(task, 3)
+        while len(largest.cpu) < most:
             for worker in workers:
-                worker.turn(SLICE)
+                worker.turn(SLICE, most if worker is largest else math.inf)
         for worker in workers:
             worker.finish()  # what was begun counts, too, and a load leaves nothing half done
     finally:

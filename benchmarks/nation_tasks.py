@@ -20,7 +20,7 @@ from typing import Any, Final
 from plangraph.namespaces import ID, PG, PREFIXES
 
 REPEATS: Final = 5
-ENOUGH: Final = 4.0  # seconds of repeating after which a task is not repeated again
+ENOUGH: Final = 4.0  # CPU seconds of repeating after which a task is not repeated again
 TRACES: Final = {"fast": 3000, "slow": 100}  # projects traced by engines that answer at once, and by others
 NEEDLES: Final = (
     "เซรามิก",
@@ -116,11 +116,11 @@ class Measured:
 
 
 def repeated(act: Callable[[], object], clock: Clock, *, times: int = REPEATS) -> Measured:
-    """Do something up to ``times`` times, for ``ENOUGH`` seconds at most; once when it takes longer."""
+    """Do something up to ``times`` times, for ``ENOUGH`` CPU seconds at most; once when it takes longer."""
     cpus: list[float] = []
     walls: list[float] = []
     found: object = None
-    while len(cpus) < times and sum(walls) < ENOUGH:
+    while len(cpus) < times and sum(cpus) < ENOUGH:
         cpu, wall = clock.cpu(), time.perf_counter()
         found = act()
         cpus.append(clock.cpu() - cpu)

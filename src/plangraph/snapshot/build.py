@@ -103,9 +103,12 @@ def _strong_order(nodes: int, every: Order, source: Array, target: Array, walked
 def _write_facts(writer: Writer, name: str, triples: Triples) -> list[int]:
     """Write the properties and objects of triples; returns the distinct properties."""
     _, names, objects = triples
-    used, where = np.unique(names, return_inverse=True)
-    writer.put(f"{name}_name", where.astype(np.uint16))
-    writer.put(f"{name}_value", objects.astype(np.int32))
+    counts = np.bincount(names, minlength=1)
+    used = np.flatnonzero(counts)
+    place = np.zeros(len(counts), np.uint16)
+    place[used] = np.arange(len(used))
+    writer.put(f"{name}_name", place[names])
+    writer.put(f"{name}_value", objects)
     return [int(term) for term in used]
 
 

@@ -114,7 +114,7 @@ def write_links(writer: Writer, facts: Facts, ways: Ways, nodes: Array) -> tuple
     writer.put("edge_strong", strong)
     writer.put("edge_named", named)
     writer.put("out_start", offsets(source, len(nodes)))
-    back = np.lexsort((source, target)).astype(np.int32)
+    back = np.argsort(target, kind="stable").astype(np.int32)  # the sources are in order already
     writer.put("in_edge", back)
     writer.put("in_start", offsets(target[back], len(nodes)))
     return source, target, strong

@@ -57,6 +57,11 @@ class Covering:
         return np.where(budget == NO_BUDGET, 0, budget)
 
     @cached_property
+    def ends(self) -> Reach:
+        """Whether the ends are reached, and no more: what verdicts need, in a sixth of the memory."""
+        return Reach(self.snapshot, ends_only=True)
+
+    @cached_property
     def classes(self) -> tuple[Array, dict[str, Array]]:
         """Which projects reach the very same: the class of each project, and by strength a row for each class."""
         rows = {strength: self.reach.of(self.projects, strength) for strength in STRENGTHS}
@@ -66,24 +71,26 @@ class Covering:
 
     def verdicts(self) -> Verdicts:
         """The verdict of every project."""
-        number, rows = self.classes
-        aligned, _ = self.reach.flags(rows["strong"])
-        ends, whole = self.reach.flags(rows["any"])
-        of_class = np.where(aligned, ALIGNED, np.where(ends | whole, BY_PLAN, NOT_ALIGNED))
+        aligned, _ = self._reached("strong", self.projects)
+        ends, whole = self._reached("any", self.projects)
+        verdict = np.where(aligned, ALIGNED, np.where(ends | whole, BY_PLAN, NOT_ALIGNED))
         budget = self.snapshot.columns["project_budget"].all()[self.listed]
-        return Verdicts(self.projects, of_class[number].astype(np.int8), budget)
+        return Verdicts(self.projects, verdict.astype(np.int8), budget)
 
     def gaps(self) -> Array:
         """The projects from which no chain, strong or weak, leads to level 1, as nodes."""
-        number, rows = self.classes
-        ends, whole = self.reach.flags(rows["any"])
-        return self.projects[~(ends | whole)[number]]
+        ends, whole = self._reached("any", self.projects)
+        return self.projects[~(ends | whole)]
 
     def aligned(self) -> Array:
         """Of all projects of the plans that were read, those with a strong chain, as nodes."""
         column = self.snapshot.columns
         nodes = column["project_node"].all()[column["project_read"].all()]
-        return np.asarray(nodes[self.reach.flags(self.reach.of(nodes, "strong"))[0]])
+        return np.asarray(nodes[self._reached("strong", nodes)[0]])
+
+    def _reached(self, strength: str, nodes: Array) -> tuple[Array, Array]:
+        """Whether nodes reach an end that counts, and the National Strategy as a whole."""
+        return self.ends.flags(self.ends.of(nodes, strength))
 
     def survey(self, lang: str = "th") -> Survey:
         """The coverage of all elements, as ``coverage.survey`` has it."""

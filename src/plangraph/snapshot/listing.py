@@ -98,7 +98,7 @@ class Roll:
         column = self.snapshot.columns
         plain = ~column["edge_named"].all()
         _spread(there, column["edge_source"].all()[plain], column["edge_target"].all()[plain])
-        edges = self.covering.reach.edges_of[strength]
+        edges = self.covering.reach.edges(strength)
         _spread(there, edges.source, edges.target)
         leads = np.zeros(self.snapshot.nodes, bool)
         leads[edges.source[there[edges.target]]] = True

@@ -30,13 +30,16 @@ class Edges:
 
 
 class Reach:
-    """The rows of bits of a snapshot."""
+    """The rows of bits of a snapshot; with ``ends_only`` just the two at the end, a single word for each node."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, *, ends_only: bool = False) -> None:
         self.snapshot = snapshot
-        self.elements = snapshot.columns["element_node"].all()
+        elements = snapshot.columns["element_node"].all()
+        self.elements = elements[:0] if ends_only else elements
         self.bits = len(self.elements) + 2
         self.words = -(-self.bits // 64)
+        self._edges: dict[str, Edges] = {}
+        self._rows: dict[str, Array] = {}
 
     @cached_property
     def seeds(self) -> tuple[Array, Array]:
@@ -44,14 +47,20 @@ class Reach:
         strong, weak, _ = self.snapshot.ends
         nodes = np.unique(np.concatenate((self.elements, np.flatnonzero(strong | weak))))
         bits = np.zeros((len(nodes), self.words * 64), bool)
-        wholes = self.snapshot.columns["element_wholes"].all().reshape(len(self.elements), len(self.elements))
-        bits[np.searchsorted(nodes, self.elements), : len(self.elements)] = wholes
+        if len(self.elements):
+            wholes = self.snapshot.columns["element_wholes"].all().reshape(len(self.elements), len(self.elements))
+            bits[np.searchsorted(nodes, self.elements), : len(self.elements)] = wholes
         bits[:, len(self.elements)] = strong[nodes]
         bits[:, len(self.elements) + 1] = weak[nodes]
         return nodes, np.packbits(bits, axis=1, bitorder="little").view(np.uint64)
 
     def edges(self, strength: str) -> Edges:
         """The links of one strength that lead on: none does from level 1."""
+        if strength not in self._edges:
+            self._edges[strength] = self._walked(strength)
+        return self._edges[strength]
+
+    def _walked(self, strength: str) -> Edges:
         column = self.snapshot.columns
         source, target = column["edge_source"].all(), column["edge_target"].all()
         walked = ~self.snapshot.ends[2][source]
@@ -70,12 +79,13 @@ class Reach:
         used[self.seeds[0]] = True
         return np.where(used, np.cumsum(used) - 1, -1)
 
-    @cached_property
-    def rows(self) -> dict[str, Array]:
-        """By strength, what each inner node hands down: what it reaches, and the bits it sets itself."""
-        return {strength: self._rows(strength) for strength in STRENGTHS}
+    def rows(self, strength: str) -> Array:
+        """What each inner node hands down: what it reaches, and the bits it sets itself."""
+        if strength not in self._rows:
+            self._rows[strength] = self._filled(strength)
+        return self._rows[strength]
 
-    def _rows(self, strength: str) -> Array:
+    def _filled(self, strength: str) -> Array:
         edges = self.edges(strength)
         nodes = np.flatnonzero(self.inner >= 0)
         rows = np.zeros((len(nodes), self.words), np.uint64)
@@ -112,17 +122,13 @@ class Reach:
 
     def of(self, nodes: Array, strength: str) -> Array:
         """What some nodes reach: a row of words for each."""
-        found, owners = self.gathered(nodes, self.edges_of[strength], self.rows[strength])
+        edges = self.edges(strength)
+        found, owners = self.gathered(nodes, edges, self.rows(strength))
+        if len(owners) == len(nodes):
+            return found
         rows = np.zeros((len(nodes), self.words), np.uint64)
-        if len(owners):
-            has = self.edges_of[strength].starts[nodes + 1] > self.edges_of[strength].starts[nodes]
-            rows[has] = found
+        rows[edges.starts[nodes + 1] > edges.starts[nodes]] = found
         return rows
-
-    @cached_property
-    def edges_of(self) -> dict[str, Edges]:
-        """The walked links by strength."""
-        return {strength: self.edges(strength) for strength in STRENGTHS}
 
     def flags(self, rows: Array) -> tuple[Array, Array]:
         """Whether rows reach an end that counts, and the National Strategy as a whole."""

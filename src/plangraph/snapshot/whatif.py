@@ -93,7 +93,7 @@ class _Changed:
     _gone: list[int] = field(default_factory=list)  # links taken away: nothing that is added is handed down over them
 
     def __post_init__(self) -> None:
-        self.rows, self.inner = self.reach.rows[self.strength].copy(), self.reach.inner.copy()
+        self.rows, self.inner = self.reach.rows(self.strength).copy(), self.reach.inner.copy()
         self.below = np.zeros(self.reach.snapshot.nodes, bool)
 
     def apply(self, changes: Iterable[Resolved]) -> None:
@@ -117,7 +117,7 @@ class _Changed:
 
     def _links_of(self, node: int) -> set[int]:
         if node not in self.targets:
-            edges = self.reach.edges_of[self.strength]
+            edges = self.reach.edges(self.strength)
             self.targets[node] = set(edges.target[edges.starts[node] : edges.starts[node + 1]].tolist())
         return self.targets[node]
 
@@ -174,7 +174,7 @@ class _Changed:
 
     def of(self, nodes: Array) -> Array:
         """What some nodes reach."""
-        found, owners = self.reach.gathered(nodes, self.reach.edges_of[self.strength], self.rows)
+        found, owners = self.reach.gathered(nodes, self.reach.edges(self.strength), self.rows)
         rows = np.zeros((len(nodes), self.reach.words), np.uint64)
         rows[np.isin(nodes, owners)] = found
         for node, targets in self.targets.items():
