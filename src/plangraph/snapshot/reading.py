@@ -29,7 +29,7 @@ from plangraph.store import canonical
 
 PIECE: Final = 1 << 12  # terms looked at together
 CHUNK: Final = 1 << 24  # bytes read at once
-TABLE: Final = 1 << 16  # terms of a table after which another is begun
+TABLE: Final = 1 << 20  # terms of a table after which another is begun
 _PROPOSALS: Final = f" <{PROPOSALS_GRAPH}> .".encode()
 _LITERAL: Final = re.compile(
     rb'"[^"\\\n\r]*(?:\\.[^"\\\n\r]*)*"(?:@[A-Za-z]+(?:-[A-Za-z0-9]+)*|\^\^<[^\x00-\x20<>"{}|^`\\]+)?'
@@ -59,8 +59,8 @@ class Table:
 class _Reader:
     """What was read so far; terms are numbered as they come, anew for each few files.
 
-    Few terms occur in files that are far apart. So a small table of terms finds most of them again, and stays in the
-    caches of the processor, which one of all terms outgrows: reading would cost more a line the more lines there are.
+    Few terms occur in files that are far apart. So a table of a million terms finds most of them again, and looking in
+    it costs the same however many files there are; a table of all terms would cost more the larger it gets.
     """
 
     terms: list[bytes] = field(default_factory=list)  # of the tables that were finished; some occur in several
