@@ -37,12 +37,13 @@ def _lines(results: Results, grown: dict[str, Any]) -> Iterator[str]:
         ratio = _ratio(engines.get(OURS, {}).get(task, {}), engines.get(engine, {}).get(task, {}), task, what)
         if ratio is not None:
             yield f"| {title} ({results[size]['projects']:,} projects) | {engine} | {_shown(ratio)} |\n"
-    grows, sizes = slopes(grown), list(grown.get("quads", ()))
+    grows, quads = slopes(grown), grown.get("quads", {})
+    sizes = list(quads)
     if grows and all(size in results for size in sizes):
         first, last = results[sizes[0]], results[sizes[-1]]
         said = " and ".join(f"{grows[task]:.2f} for {task}" for task in ("load", "coverage"))
         yield (
-            f"\nFrom {first['projects']:,} to {last['projects']:,} projects ({last['quads'] / 1e6:.0f} million quads) "
+            f"\nFrom {first['projects']:,} to {last['projects']:,} projects ({quads[sizes[-1]] / 1e6:.0f} million quads) "
             f"cost grows with the data to the power of {said}.\n"
         )
 
