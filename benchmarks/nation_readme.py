@@ -42,8 +42,9 @@ def _lines(results: Results, grown: dict[str, Any]) -> Iterator[str]:
     if grows and all(size in results for size in sizes):
         first, last = results[sizes[0]], results[sizes[-1]]
         said = " and ".join(f"{grows[task]:.2f} for {task}" for task in ("load", "coverage"))
+        millions = quads[sizes[-1]] / 1e6
         yield (
-            f"\nFrom {first['projects']:,} to {last['projects']:,} projects ({quads[sizes[-1]] / 1e6:.0f} million quads) "
+            f"\nFrom {first['projects']:,} to {last['projects']:,} projects ({millions:.0f} million quads) "
             f"cost grows with the data to the power of {said}.\n"
         )
 
