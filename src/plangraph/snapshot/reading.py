@@ -208,7 +208,7 @@ def _in_order(terms: list[bytes]) -> tuple[list[bytes], Array]:
 
 
 def _no_terms(terms: list[bytes]) -> Iterator[bytes]:
-    """The first token that is no term, if there is one."""
+    """Tokens that are no terms, of those looked at together the first; nothing when all are."""
     first_iri = bisect_left(terms, b"<")
     for at in range(0, first_iri, PIECE):
         piece = terms[at : min(at + PIECE, first_iri)]
@@ -258,7 +258,7 @@ def _distinct(parts: list[Triples], numbers: Array) -> Triples:
     place = np.zeros(len(numbers) + 1, np.int64)
     place[used] = np.arange(len(used))
     names = place[names]
-    for_name, for_object = max(len(used) - 1, 1).bit_length(), max(len(numbers) - 1, 1).bit_length()
+    for_name, for_object = max(len(used) - 1, 1).bit_length(), max(int(numbers.max(initial=0)), 1).bit_length()
     keys = subjects.astype(np.int64)  # terms are fewer than 2^28 and properties fewer than 2^7: a triple fits 63 bits
     keys = (((keys << for_name) | names) << for_object) | objects
     keys.sort()
