@@ -53,7 +53,7 @@ def test_reading_loses_nothing_and_doubles_nothing(
     assert sorted(said(table)) == sorted(
         {f"{each.subject} {each.predicate} {each.object}" for file in files for each in file}
     )
-    assert table.terms == sorted(set(table.terms))
+    assert list(table.terms) == sorted(set(table.terms))
     assert table.lines == sum(len(set(file)) for file in files)
 
 

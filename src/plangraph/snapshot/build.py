@@ -18,9 +18,10 @@ from plangraph.snapshot.elements import element_order
 from plangraph.snapshot.facts import Facts, offsets
 from plangraph.snapshot.names import write_names
 from plangraph.snapshot.order import Order, order
-from plangraph.snapshot.reading import Progress, Table, Triples, read, unwatched
+from plangraph.snapshot.reading import Progress, Triples, read, unwatched
+from plangraph.snapshot.runs import END, Run
 
-PIECE: Final = 1 << 16  # terms written at once
+PIECE: Final = 1 << 22  # bytes of terms written at once
 
 
 def build(
@@ -66,7 +67,7 @@ def _build(paths: Sequence[Path], folder: Path, progress: Progress, *, names_too
     names = {name: _write_facts(writer, name, found) for name, found in (
         ("fact", table.triples), ("proposed", table.proposals)
     )}  # fmt: skip
-    _write_terms(writer, table)
+    _write_terms(writer, table.terms)
     if names_too:
         write_names(writer, facts)
     writer.finish(
@@ -112,13 +113,7 @@ def _write_facts(writer: Writer, name: str, triples: Triples) -> list[int]:
     return [int(term) for term in used]
 
 
-def _write_terms(writer: Writer, table: Table) -> None:
-    terms = table.terms
-    lengths = np.fromiter(map(len, terms), np.int64, len(terms))
-    writer.put("term_start", np.concatenate(([0], np.cumsum(lengths))))
-    writer.put_bytes("terms", _pieces(terms))
-
-
-def _pieces(terms: list[bytes]) -> Iterator[bytes]:
-    for at in range(0, len(terms), PIECE):
-        yield b"".join(terms[at : at + PIECE])
+def _write_terms(writer: Writer, terms: Run) -> None:
+    writer.put("term_start", np.asarray(terms.starts) - np.arange(len(terms) + 1))
+    pieces = range(0, len(terms.text), PIECE)
+    writer.put_bytes("terms", (bytes(terms.text[at : at + PIECE]).replace(END, b"") for at in pieces))

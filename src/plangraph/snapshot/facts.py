@@ -13,6 +13,7 @@ from plangraph.namespaces import expand
 from plangraph.snapshot.columns import Array
 from plangraph.snapshot.errors import NumberTooLarge
 from plangraph.snapshot.reading import Triples
+from plangraph.snapshot.runs import Run
 from plangraph.snapshot.terms import text_of_token
 
 LARGEST: Final = np.iinfo(np.int32).max  # of lines, years, levels and numbers
@@ -22,7 +23,7 @@ LARGEST: Final = np.iinfo(np.int32).max  # of lines, years, levels and numbers
 class Facts:
     """Triples by the places of their terms, sorted by subject, property and object."""
 
-    terms: list[bytes]
+    terms: Run
     triples: Triples
     _known: dict[str, tuple[Array, Array]] = field(default_factory=dict)
     _first: dict[str, tuple[Array, Array]] = field(default_factory=dict)

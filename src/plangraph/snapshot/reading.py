@@ -14,8 +14,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, compress, islice
-from operator import ne
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -25,11 +24,12 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 from plangraph.errors import DataDamaged
 from plangraph.namespaces import PROPOSALS_GRAPH
 from plangraph.snapshot.columns import Array
+from plangraph.snapshot.runs import Run, merged, run_of
 from plangraph.store import canonical
 
 PIECE: Final = 1 << 12  # terms looked at together
 CHUNK: Final = 1 << 24  # bytes read at once
-TABLE: Final = 1 << 20  # terms of a table after which another is begun
+TABLE: Final = 1 << 16  # terms of a table after which another is begun
 _PROPOSALS: Final = f" <{PROPOSALS_GRAPH}> .".encode()
 _LITERAL: Final = re.compile(
     rb'"[^"\\\n\r]*(?:\\.[^"\\\n\r]*)*"(?:@[A-Za-z]+(?:-[A-Za-z0-9]+)*|\^\^<[^\x00-\x20<>"{}|^`\\]+)?'
@@ -48,7 +48,7 @@ def unwatched(done: int) -> None:
 class Table:
     """Everything some files say: terms in the order of their bytes, and distinct triples of places in them."""
 
-    terms: list[bytes]
+    terms: Run
     triples: Triples  # of the union, by subject, property and object
     proposals: Triples
     lines: int
@@ -59,24 +59,30 @@ class Table:
 class _Reader:
     """What was read so far; terms are numbered as they come, anew for each few files.
 
-    Few terms occur in files that are far apart. So a table of a million terms finds most of them again, and looking in
-    it costs the same however many files there are; a table of all terms would cost more the larger it gets.
+    Few terms occur in files that are far apart. So a table of some files finds most of them again, and looking in it
+    costs the same however many files there are; a table of all terms would cost more the larger it gets.
     """
 
-    terms: list[bytes] = field(default_factory=list)  # of the tables that were finished; some occur in several
+    runs: list[Run] = field(default_factory=list)  # the terms of the tables that were finished; some occur in several
+    places: list[Array] = field(default_factory=list)  # in its run, of each term of a table as it came
+    finished: int = 0  # how many terms those tables had
     union: list[Triples] = field(default_factory=list)
     proposals: list[Triples] = field(default_factory=list)
     lines: int = 0
     ids: defaultdict[bytes, int] = field(default_factory=defaultdict)  # the table that is filled
 
     def __post_init__(self) -> None:
-        self.end_table()
+        self.ids.default_factory = self.ids.__len__
 
     def end_table(self) -> None:
-        """Keep the terms of this table and begin another."""
-        self.terms += self.ids
-        self.ids = defaultdict()
-        self.ids.default_factory = self.ids.__len__
+        """Keep the terms of this table, in order, and begin another."""
+        terms = sorted(self.ids)
+        place = np.empty(len(terms), np.int32)
+        place[np.fromiter(map(self.ids.__getitem__, terms), np.int32, len(terms))] = np.arange(len(terms))
+        self.runs.append(run_of([terms]))
+        self.places.append(place)
+        self.finished += len(terms)
+        self.ids.clear()
 
     def forget(self, known: int) -> None:
         """Forget the terms that were numbered since so many were known."""
@@ -85,7 +91,7 @@ class _Reader:
 
     def known(self) -> int:
         """How many terms were numbered."""
-        return len(self.terms) + len(self.ids)
+        return self.finished + len(self.ids)
 
     def add(self, text: bytes, ending: bytes) -> bool:
         """Whether all these lines end with this graph, so that they could be added. ``ValueError`` for a broken one."""
@@ -96,7 +102,7 @@ class _Reader:
         parts = [line.split(b"> ", 2) for line in lines]
         subjects, names, objects = zip(*parts, strict=True) if parts else ((), (), ())
         objects = tuple([value.removesuffix(ending).rstrip(b">") for value in objects])
-        number, count, first = self.ids.__getitem__, len(lines), np.int32(len(self.terms))
+        number, count, first = self.ids.__getitem__, len(lines), np.int32(self.finished)
         found = tuple(np.fromiter(map(number, terms), np.int32, count) + first for terms in (subjects, names, objects))
         (self.proposals if ending == _PROPOSALS else self.union).append((found[0], found[1], found[2]))
         self.lines += count
@@ -182,29 +188,31 @@ class _Origins:
     first_terms: list[int]
 
     def damaged(self, reader: _Reader, term: bytes) -> DataDamaged:
-        number = reader.terms.index(term)
-        at = max(place for place, first in enumerate(self.first_terms) if first <= number)
-        return DataDamaged(self.paths[at], f"no term of N-Quads: {term[:80].decode('utf-8', 'replace')}")
+        known = 0
+        for run, place in zip(reader.runs, reader.places, strict=True):
+            if (at := bisect_left(run, term)) < len(run) and run[at] == term:
+                known += int(np.flatnonzero(place == at)[0])
+                break
+            known += len(run)
+        path = self.paths[max(at for at, first in enumerate(self.first_terms) if first <= known)]
+        return DataDamaged(path, f"no term of N-Quads: {term[:80].decode('utf-8', 'replace')}")
 
 
 def _finish(reader: _Reader, digests: dict[str, str], origins: _Origins) -> Table:
     """Number the terms by their order, and drop triples that were read twice."""
-    terms, numbers = _in_order(reader.terms)
-    for term in _no_terms(terms):
-        raise origins.damaged(reader, term)
-    reader.terms.clear()
+    by_run = [np.empty(len(run), np.int32) for run in reader.runs]
+    terms = run_of(_checked(merged(reader.runs, by_run), reader, origins))
+    reader.runs.clear()
+    numbers = np.concatenate([number[place] for number, place in zip(by_run, reader.places, strict=True)])
     union, proposals = (_distinct(parts, numbers) for parts in (reader.union, reader.proposals))
     return Table(terms, union, proposals, reader.lines, digests)
 
 
-def _in_order(terms: list[bytes]) -> tuple[list[bytes], Array]:
-    """Every term once, by its bytes, and the place of each given one among them."""
-    order = sorted(range(len(terms)), key=terms.__getitem__)
-    terms = [terms[at] for at in order]
-    new = np.fromiter(chain((True,), map(ne, islice(terms, 1, None), terms)), bool, len(order))
-    numbers = np.empty(len(order), np.int32)
-    numbers[np.fromiter(order, np.int32, len(order))] = np.cumsum(new, dtype=np.int32) - 1
-    return list(compress(terms, new)), numbers
+def _checked(pieces: Iterator[list[bytes]], reader: _Reader, origins: _Origins) -> Iterator[list[bytes]]:
+    for terms in pieces:
+        for term in _no_terms(terms):
+            raise origins.damaged(reader, term)
+        yield terms
 
 
 def _no_terms(terms: list[bytes]) -> Iterator[bytes]:
