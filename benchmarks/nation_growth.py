@@ -3,7 +3,8 @@
 A shared machine is now twice as fast as it was a minute ago, so what one size took cannot be compared with what another
 took later. Here every size works in turn for a second, all others stopped, until the largest is done; a size that is
 done sooner begins again. So all sizes meet the same machine. All files are read once before, as a size that is loaded
-often would else be the only one that lies in the memory of the system. CPU seconds, medians of all that was done.
+often would else be the only one that lies in the memory of the system. CPU seconds, means of all that was done: what
+the largest did once met the slow minutes as well as the fast ones, and so did all runs of a smaller one together.
 """
 
 from __future__ import annotations
@@ -117,7 +118,7 @@ def _task(task: str, room: Path) -> dict[str, dict[str, Any]]:
     finally:
         for worker in workers:
             worker.kill()
-    return {each.size: {"cpu": statistics.median(each.cpu), "runs": len(each.cpu)} for each in workers}
+    return {each.size: {"cpu": statistics.fmean(each.cpu), "runs": len(each.cpu)} for each in workers}
 
 
 def _work(room: Path, size: str) -> Path:

@@ -101,7 +101,7 @@ def _growth_lines(grown: dict[str, Any]) -> Iterator[str]:
     yield (
         f"{grown['day']}, the same machine ({machine['cores']} cores of {machine['cpu']}, {machine['gib']} GiB), load "
         f"{grown['load']} at the start. All sizes work in turn, a second each, so that all meet the same machine; CPU "
-        "seconds, medians of as many runs as stand in brackets. A slope of 1 is as fast as the data.\n\n"
+        "seconds, means of as many runs as stand in brackets. A slope of 1 is as fast as the data.\n\n"
     )
     yield f"| task | {' | '.join(sizes)} | slope |\n|---|{'---:|' * len(sizes)}---:|\n"
     for task, found in grown["tasks"].items():

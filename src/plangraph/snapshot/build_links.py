@@ -10,7 +10,7 @@ from plangraph.described import DOCUMENTS
 from plangraph.links import rules
 from plangraph.namespaces import PG
 from plangraph.snapshot.columns import Array, Writer
-from plangraph.snapshot.facts import Facts, join, look_up, offsets
+from plangraph.snapshot.facts import Facts, distinct, join, look_up, numbered, offsets
 
 OF_PASSAGE = ("pg:document", "pg:firstLine", "pg:lastLine", "pg:exactText")
 
@@ -58,7 +58,9 @@ def _alignments(facts: Facts) -> tuple[Array, Array, Array, Array]:
     alignment, relation, basis = alignment[rows], relation[rows], facts.pairs("pg:basis")[1][found]
     verified, values = facts.pairs("pg:verification")
     rows, found = join(alignment, verified)
-    bare = np.setdiff1d(np.arange(len(alignment)), rows)
+    said = np.zeros(len(alignment), bool)
+    said[rows] = True
+    bare = np.flatnonzero(~said)
     rows = np.concatenate((rows, bare))
     verification = np.concatenate((values[found], np.full(len(bare), -1, values.dtype)))
     return alignment[rows], relation[rows], basis[rows], verification
@@ -66,7 +68,7 @@ def _alignments(facts: Facts) -> tuple[Array, Array, Array, Array]:
 
 def _vocabulary(facts: Facts, terms: Array) -> tuple[list[str], Array]:
     """The local names among some terms ("" for -1), and the place of each."""
-    used, where = np.unique(terms, return_inverse=True)
+    used, where = numbered(terms)
     return [facts.text(term).removeprefix(PG) if term >= 0 else "" for term in used.tolist()], where
 
 
@@ -126,10 +128,12 @@ def _write_ways(writer: Writer, facts: Facts, ways: Ways, starts: Array) -> None
     again = np.zeros(len(ways.source), bool)
     if len(again):
         again[1:] = np.logical_and.reduce([key[1:] == key[:-1] for key in keys])
-    owner = (np.cumsum(np.isin(np.arange(len(again)), starts)) - 1)[~again]
-    alignments = np.unique(ways.alignment)
+    first = np.zeros(len(again), np.int64)
+    first[starts] = 1
+    owner = (np.cumsum(first) - 1)[~again]
+    alignments, place = numbered(ways.alignment)
     writer.put("way_start", offsets(owner, len(starts)))
-    writer.put("way_alignment", np.searchsorted(alignments, ways.alignment[~again]).astype(np.int32))
+    writer.put("way_alignment", place[~again].astype(np.int32))
     writer.put("way_basis", ways.basis[~again].astype(np.uint8))
     writer.put("way_verification", ways.verification[~again].astype(np.uint8))
     writer.put("way_strong", ways.strong[~again])
@@ -138,7 +142,7 @@ def _write_ways(writer: Writer, facts: Facts, ways: Ways, starts: Array) -> None
 
 def _write_evidence(writer: Writer, facts: Facts, alignments: Array) -> None:
     """The passages, and those of each alignment in the order of the document."""
-    passages = np.unique(np.concatenate([facts.pairs(name)[0] for name in OF_PASSAGE]))
+    passages = distinct(np.concatenate([facts.pairs(name)[0] for name in OF_PASSAGE]))
     document, first, last, text = (facts.of(passages, name) for name in OF_PASSAGE)
     first_line = np.maximum(facts.numbers(first), 0)
     last_line = facts.numbers(last)
@@ -164,7 +168,7 @@ _NOTES = ("pg:caveat", "pg:printedTitle")
 
 def _ranks(facts: Facts, documents: Array) -> Array:
     """Documents in the order of their ids."""
-    used = np.unique(documents).tolist()
+    used = distinct(documents).tolist()
     names = {term: facts.text(term).removeprefix(DOCUMENTS) if term >= 0 else "" for term in used}
     ranks = {name: at for at, name in enumerate(sorted(set(names.values())))}
     return look_up(np.array(used), np.array([ranks[names[term]] for term in used]), documents)

@@ -12,7 +12,7 @@ from plangraph.namespaces import PG
 from plangraph.projects import BRIEF, RESULT, TABLE, decimal_of
 from plangraph.snapshot.columns import Array, Writer
 from plangraph.snapshot.errors import NumberTooLarge
-from plangraph.snapshot.facts import Facts, join, look_up, offsets
+from plangraph.snapshot.facts import Facts, distinct, join, look_up, numbered, offsets
 from plangraph.snapshot.graph import COUNTS, STOPS, WHOLE
 from plangraph.snapshot.terms import language_of
 
@@ -26,12 +26,12 @@ def find_nodes(facts: Facts, *ends: Array) -> Array:
     """Everything a link joins or an answer names, as terms in order."""
     named = [facts.subjects("rdf:type", kind) for kind in ("pg:Project", "pg:Plan")]
     found = [*ends, facts.pairs("pg:planLevel")[0], facts.pairs("pg:wasRead")[0], facts.pairs("pg:inPlan")[1], *named]
-    return np.unique(np.concatenate(found))
+    return distinct(np.concatenate(found))
 
 
 def write_nodes(writer: Writer, facts: Facts, nodes: Array) -> dict[str, list[str]]:
     """Write what every node has; returns the vocabulary of its kinds."""
-    kinds, where = np.unique(facts.of(nodes, "rdf:type"), return_inverse=True)
+    kinds, where = numbered(facts.of(nodes, "rdf:type"))
     writer.put("node_term", nodes.astype(np.int32))
     writer.put("node_kind", where.astype(np.int16))
     names = [facts.text(kind).removeprefix(PG) if kind >= 0 else "" for kind in kinds.tolist()]
@@ -84,13 +84,13 @@ def labels(facts: Facts, nodes: Array, lang: str) -> Array:
 
 def write_projects(writer: Writer, facts: Facts, nodes: Array) -> dict[str, object]:
     """Write the projects and their figures; returns the decimals of an amount and the names of the sources of funds."""
-    projects = np.unique(facts.subjects("rdf:type", "pg:Project"))
+    projects = distinct(facts.subjects("rdf:type", "pg:Project"))
     owner, amount, origin, source, scale = _figures(facts, projects)
     briefs = np.isin(projects, facts.pairs("pg:briefOf")[1])
     tables = np.zeros(len(projects), bool)
     tables[owner[origin == ORIGINS.index(TABLE)]] = True
     budgets = _budgets(len(projects), owner, amount, origin)
-    sources, where = np.unique(source, return_inverse=True)
+    sources, where = numbered(source)
     writer.put("project_node", np.searchsorted(nodes, projects).astype(np.int32))
     writer.put("project_listed", briefs | tables)
     writer.put("project_read", np.isin(projects, _in_read_plans(facts)))
@@ -117,7 +117,7 @@ def _figures(facts: Facts, projects: Array) -> tuple[Array, Array, Array, Array,
     owner, found = join(projects, subjects)
     lines = lines[found]
     amounts = facts.of(lines, "pg:amount")
-    values = {term: decimal_of(facts.text(term)) for term in np.unique(amounts).tolist() if term >= 0}
+    values = {term: decimal_of(facts.text(term)) for term in distinct(amounts).tolist() if term >= 0}
     scale = max([2, *(-_exponent(value) for value in values.values() if value is not None)])
     scaled = {term: int(value.scaleb(scale)) for term, value in values.items() if value is not None}
     used = np.isin(amounts, list(scaled))

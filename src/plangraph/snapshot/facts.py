@@ -79,9 +79,24 @@ class Facts:
 
     def each(self, terms: Array, turn: Callable[[str], int], missing: int) -> Array:
         """A number for each term; every distinct term is turned once."""
-        used, where = np.unique(terms, return_inverse=True)
+        used, where = numbered(terms)
         values = np.array([missing if term < 0 else turn(self.text(term)) for term in used.tolist()], np.int64)
         return np.asarray(values[where]) if len(used) else np.empty(0, np.int64)
+
+
+def distinct(terms: Array) -> Array:
+    """The places of terms (-1 for none) in order, each once; a mark for each term instead of sorting them."""
+    said = np.zeros(int(terms.max(initial=-1)) + 2, bool)
+    said[terms + 1] = True
+    return np.flatnonzero(said) - 1
+
+
+def numbered(terms: Array) -> tuple[Array, Array]:
+    """The ``distinct`` ones of these terms, and the place of each of these among them."""
+    used = distinct(terms)
+    place = np.empty(int(terms.max(initial=-1)) + 2, np.int64)
+    place[used + 1] = np.arange(len(used))
+    return used, place[terms + 1]
 
 
 def _starts(sorted_values: Array) -> Array:

@@ -19,7 +19,7 @@ from plangraph.namespaces import PG, PREFIXES
 from plangraph.search import Name, in_order, names_by_number, names_of, searchable
 from plangraph.snapshot.build_projects import labels
 from plangraph.snapshot.columns import Array, Writer
-from plangraph.snapshot.facts import Facts, join
+from plangraph.snapshot.facts import Facts, distinct, join
 
 FIRST, LAST, KIND = "\x02", "\x03", "\x04"  # around the folded name; before its class
 NAMED: Final = ("rdfs:label", "skos:altLabel", "pg:asPrinted", "pg:code")
@@ -80,7 +80,7 @@ def _write_base(path: Path, rows: list[tuple[Sorted, Row]]) -> None:
 def _rows(facts: Facts) -> Iterator[tuple[Sorted, Row]]:
     """The rows of the index, each with what sorts it."""
     for at, kind in enumerate(searchable()):
-        elements = np.unique(_of_class(facts, kind))
+        elements = distinct(_of_class(facts, kind))
         label = labels(facts, elements, "th").tolist()
         year = facts.numbers(facts.of(elements, "pg:fiscalYear"), 0).tolist()
         for place, names in _names(facts, elements, kind):
