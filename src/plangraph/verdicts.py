@@ -246,6 +246,8 @@ class _Hops:
 def best_way(link: Link, accounts: dict[str, Account]) -> tuple[Way, tuple[Account, ...]]:
     """Of several ways to know a link the one that is shown, and what equally good ones rest on."""
     best = link.ways[0]
+    if len(link.ways) == 1:
+        return best, ()
     equal = [way for way in link.ways if (way.strong, way.basis) == (best.strong, best.basis)]
     ranked = sorted(equal, key=lambda way: _rank(accounts[way.alignment], way))
     return ranked[0], tuple(accounts[way.alignment] for way in ranked[1:])

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
 
 from plangraph.described import DOCUMENTS, Passage, Properties
 from plangraph.links import Link, Node, Way
-from plangraph.snapshot.columns import Array, Columns
+from plangraph.snapshot.columns import Array, Column, Columns
 from plangraph.snapshot.terms import term_of, text_of_token, token_of
 
 Step = tuple[int, int, bool]  # target, edge, strong
+Readers = tuple[Callable[[int], int], ...]  # each reads one number of a column
 KEPT = 50_000  # nodes and links kept ready in memory
 COUNTS, WHOLE, STOPS = 1, 2, 4  # what a node is to chains: flags of the column ``node_ends``
 NEAR = 64  # while more terms than these come into question, the one in the middle is worth remembering
@@ -34,7 +35,7 @@ class Snapshot:
         self._steps: dict[int, tuple[Step, ...]] = {}
         self._nodes: dict[tuple[int, str], Node] = {}
         self._pivots: dict[int, bytes] = {}
-        self._documents: dict[int, str] = {}
+        self._texts: dict[int, str] = {}
 
     # --- terms -------------------------------------------------------------------------------------------------------
 
@@ -98,18 +99,35 @@ class Snapshot:
         return found
 
     def _read_node(self, node: int, lang: str) -> Node:
-        column, iri = self.columns, self.iri(node)
-        label, plan = column[f"node_label_{'en' if lang == 'en' else 'th'}"].at(node), column["node_plan"].at(node)
-        number, code = column["node_number"].at(node), column["node_code"].at(node)
+        term, kind, level, plan, number, code, label_th, label_en = [at(node) for at in self._of_node]
+        iri, label = self.text(term), label_en if lang == "en" else label_th
         return Node(
             id=iri,
             label=(self.text(label) if label >= 0 else "") or iri,
-            kind=self.facts["kinds"][column["node_kind"].at(node)],
-            level=column["node_level"].at(node) or None,
-            plan=self.iri(plan) if plan >= 0 else None,
+            kind=self.facts["kinds"][kind],
+            level=level or None,
+            plan=self._known(self._node_terms.at(plan)) if plan >= 0 else None,
             number=number if number >= 0 else None,
             code=self.text(code) if code >= 0 else None,
         )
+
+    @cached_property
+    def _of_node(self) -> Readers:
+        names = ("term", "kind", "level", "plan", "number", "code", "label_th", "label_en")
+        return self._readers(*(f"node_{name}" for name in names))
+
+    def _readers(self, *names: str) -> Readers:
+        """What reads one number of each of these columns."""
+        return tuple(self.columns[name].at for name in names)
+
+    def _known(self, term: int) -> str:
+        """The text of a term that many things have in common."""
+        known = self._texts.get(term)
+        if known is None:
+            if len(self._texts) > KEPT:
+                self._texts.clear()
+            known = self._texts[term] = self.text(term)
+        return known
 
     @cached_property
     def ends(self) -> tuple[Array, Array, Array]:
@@ -128,64 +146,68 @@ class Snapshot:
         """The links of a node, by target."""
         known = self._steps.get(node)
         if known is None:
-            column = self.columns
-            start, stop = column["out_start"].at(node), column["out_start"].at(node + 1)
-            targets = column["edge_target"].part(start, stop).tolist()
-            strong = column["edge_strong"].part(start, stop).tolist()
-            known = tuple(zip(targets, range(start, stop), strong, strict=True))
+            starts, targets, strong = self._out
+            edges = range(starts.at(node), starts.at(node + 1))
+            known = tuple([(targets.at(edge), edge, bool(strong.at(edge))) for edge in edges])
             if len(self._steps) > KEPT:
                 self._steps.clear()
             self._steps[node] = known
         return known
 
+    @cached_property
+    def _out(self) -> tuple[Column, Column, Column]:
+        return self.columns["out_start"], self.columns["edge_target"], self.columns["edge_strong"]
+
     def link(self, edge: int, lang: str = "th") -> tuple[Link, list[int]]:
         """A link with all its ways, and the places of their alignments."""
-        column = self.columns
-        start, stop = column["way_start"].at(edge), column["way_start"].at(edge + 1)
-        alignments = [column["way_alignment"].at(way) for way in range(start, stop)]
-        ways = tuple(self._way(way, alignment) for way, alignment in zip(range(start, stop), alignments, strict=True))
+        source, target, named, start = [at(edge) for at in self._of_edge]
+        places = range(start, self._way_starts.at(edge + 1))
+        ways, alignments = zip(*map(self._way, places), strict=True)
         return (
-            Link(
-                self.named(column["edge_source"].at(edge), lang).id,
-                self.named(column["edge_target"].at(edge), lang).id,
-                bool(column["edge_named"].at(edge)),
-                ways,
-            ),
-            alignments,
+            Link(self.named(source, lang).id, self.named(target, lang).id, bool(named), ways),
+            list(alignments),
         )
 
-    def _way(self, way: int, alignment: int) -> Way:
-        column = self.columns
-        return Way(
-            self.text(column["alignment_term"].at(alignment)),
-            self.facts["bases"][column["way_basis"].at(way)],
-            self.facts["verifications"][column["way_verification"].at(way)],
-            bool(column["way_strong"].at(way)),
-        )
+    @cached_property
+    def _way_starts(self) -> Column:
+        return self.columns["way_start"]
+
+    @cached_property
+    def _of_edge(self) -> Readers:
+        return self._readers("edge_source", "edge_target", "edge_named", "way_start")
+
+    def _way(self, way: int) -> tuple[Way, int]:
+        """A way with the place of its alignment."""
+        alignment, basis, verification, strong = [at(way) for at in self._of_way]
+        known = self.facts["bases"][basis], self.facts["verifications"][verification]
+        return Way(self.text(self._alignment_terms.at(alignment)), *known, bool(strong)), alignment
+
+    @cached_property
+    def _alignment_terms(self) -> Column:
+        return self.columns["alignment_term"]
+
+    @cached_property
+    def _of_way(self) -> Readers:
+        return self._readers("way_alignment", "way_basis", "way_verification", "way_strong")
 
     def passages(self, alignment: int) -> tuple[Passage, ...]:
         """What an alignment rests on, in the order of the document."""
-        start, stop = (self.columns["evidence_start"].at(at) for at in (alignment, alignment + 1))
-        return tuple(map(self.passage, self.columns["evidence_passage"].part(start, stop).tolist()))
+        starts, places = self._evidence
+        found = range(starts.at(alignment), starts.at(alignment + 1))
+        return tuple([self.passage(places.at(place)) for place in found])
+
+    @cached_property
+    def _evidence(self) -> tuple[Column, Column]:
+        return self.columns["evidence_start"], self.columns["evidence_passage"]
 
     def passage(self, place: int) -> Passage:
         """One passage."""
-        column = self.columns
-        return Passage(
-            self._document(column["passage_document"].at(place)),
-            column["passage_first"].at(place),
-            column["passage_last"].at(place),
-            self.text(column["passage_text"].at(place)),
-        )
+        document, first, last, text = [at(place) for at in self._of_passage]
+        return Passage(self._known(document).removeprefix(DOCUMENTS), first, last, self.text(text))
 
-    def _document(self, term: int) -> str:
-        """The id of a document."""
-        known = self._documents.get(term)
-        if known is None:
-            if len(self._documents) > KEPT:
-                self._documents.clear()
-            known = self._documents[term] = self.text(term).removeprefix(DOCUMENTS)
-        return known
+    @cached_property
+    def _of_passage(self) -> Readers:
+        return self._readers("passage_document", "passage_first", "passage_last", "passage_text")
 
     # --- facts -------------------------------------------------------------------------------------------------------
 
