@@ -10,9 +10,8 @@ What reads the graph in bulk is a function of the store's type (``singledispatch
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import singledispatch
-from typing import Final
+from typing import Final, NamedTuple
 
 from plangraph.namespaces import ID, expand
 from plangraph.store import GraphStore, Row, Term
@@ -28,8 +27,7 @@ _OF_PASSAGE: Final = ("pg:document", "pg:firstLine", "pg:lastLine", "pg:exactTex
 _DESCRIBE: Final = "SELECT ?subject ?property ?value WHERE {{ %s ?subject ?property ?value {only} }}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Passage:
+class Passage(NamedTuple):
     """Where a document says something."""
 
     document: str  # document id: "lampang-industry-action-plan-2570"

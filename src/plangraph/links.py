@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, singledispatch
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from plangraph.described import Properties, describe, first, label_of, number, select_for, text_of
 from plangraph.namespaces import PG, expand
@@ -31,8 +31,7 @@ def rules() -> dict[str, Any]:
     return tomllib.loads(shipped("queries", "rules", "chains.toml").read_text(encoding="utf-8"))
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """One end of a hop."""
 
     id: str
@@ -44,8 +43,7 @@ class Node:
     code: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """One way we know a link."""
 
     alignment: str  # IRI of the pg:Alignment
@@ -54,8 +52,7 @@ class Way:
     strong: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A hop a chain may take, with every way it is known, strongest first."""
 
     source: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import singledispatch
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from plangraph.chains import Chain, all_chains, best_chains, strong_link, walk
 from plangraph.described import Described, Passage, describe, fetch_passages, first, number, text_of
@@ -28,8 +28,7 @@ _SERIES: Final = PG + "sameSeriesAs"
 LOWEST_LEVEL: Final = 3  # of what has no level of its own: a policy known by name
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """What one alignment rests on."""
 
     passages: tuple[Passage, ...]
@@ -37,8 +36,7 @@ class Account:
     printed_titles: tuple[str, ...]  # with "titleDiffers": the words the document used
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
+class Hop(NamedTuple):
     """A link with the way that is shown for it."""
 
     link: Link
@@ -61,8 +59,7 @@ class Hop:
         return tuple(dict.fromkeys([*self.account.passages[1:], *more]))
 
 
-@dataclass(frozen=True, slots=True)
-class ShownChain:
+class ShownChain(NamedTuple):
     hops: tuple[Hop, ...]
     strong: bool
 

@@ -12,7 +12,7 @@ import mmap
 import os
 import threading
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -90,11 +90,12 @@ def _to_disk(descriptor: int, flush: Any) -> None:
 class Column:
     """One mapped column. Every way to its data checks the blocks it touches first."""
 
-    __slots__ = ("_array", "_bytes", "_checking", "_checks", "_item", "_missing", "_numbers", "_path", "_seen")
+    __slots__ = ("_array", "_bytes", "_checking", "_checks", "_item", "_map", "_missing", "_numbers", "_path", "_seen")
 
     def __init__(self, path: Path, dtype: str, length: int, checks: Array) -> None:
         self._path, self._checks = path, checks
-        self._bytes = memoryview(_mapped(path, length))
+        self._map = _mapped(path, length)
+        self._bytes = memoryview(self._map)
         self._array: Array = np.frombuffer(self._bytes, dtype=dtype)
         self._item = self._array.itemsize
         kind: Any = self._array.dtype.char
@@ -119,6 +120,22 @@ class Column:
         number: int = self._numbers[index]
         return number
 
+    def pair(self, index: int) -> tuple[int, int]:
+        """One number and the next."""
+        if self._missing:
+            first, last = index * self._item >> BLOCK_BITS, (index + 1) * self._item >> BLOCK_BITS
+            if first != last or not self._seen[first]:
+                self._verify(first, last)
+        numbers = self._numbers
+        return numbers[index], numbers[index + 1]
+
+    def checked(self) -> memoryview[Any] | None:
+        """All numbers, once the larger part was checked; then the rest is."""
+        if 2 * self._missing > len(self._seen):
+            return None
+        self.all()
+        return self._numbers
+
     def part(self, start: int, stop: int) -> Array:
         """The numbers from ``start`` up to ``stop``."""
         if self._missing and start < stop:
@@ -131,7 +148,7 @@ class Column:
             first, last = start >> BLOCK_BITS, (stop - 1) >> BLOCK_BITS
             if first != last or not self._seen[first]:
                 self._verify(first, last)
-        return bytes(self._bytes[start:stop])
+        return self._map[start:stop]
 
     def _verify(self, first: int, last: int) -> None:
         with self._checking:
@@ -151,6 +168,26 @@ def _mapped(path: Path, length: int) -> mmap.mmap | bytes:
             return mmap.mmap(handle.fileno(), length, access=mmap.ACCESS_READ) if length else b""
     except FileNotFoundError as missing:
         raise SnapshotDamaged(path) from missing
+
+
+class Row:
+    """Columns that have a number each of the same thing, read together."""
+
+    __slots__ = ("_checked", "_columns")
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        self._columns = columns
+        self._checked: list[memoryview[Any]] | None = None
+
+    def at(self, index: int) -> list[int]:
+        """The number of each column."""
+        if self._checked:
+            return [numbers[index] for numbers in self._checked]
+        found = [column.at(index) for column in self._columns]
+        checked = [column.checked() for column in self._columns]
+        if None not in checked:
+            self._checked = [numbers for numbers in checked if numbers is not None]
+        return found
 
 
 class Columns:
@@ -173,6 +210,10 @@ class Columns:
             column = Column(path, about["dtype"], about["bytes"], self._checks[first : first + blocks])
             column = self._open.setdefault(name, column)  # of two threads that open it the first wins
         return column
+
+    def row(self, *names: str) -> Row:
+        """Several columns that are read together."""
+        return Row([self[name] for name in names])
 
     def verify(self) -> None:
         """Check every byte of every column; ``SnapshotDamaged`` names the first file that is not what was written."""

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
 from plangraph.described import DOCUMENTS, Passage, Properties
 from plangraph.links import Link, Node, Way
-from plangraph.snapshot.columns import Array, Column, Columns
+from plangraph.snapshot.columns import Array, Column, Columns, Row
 from plangraph.snapshot.terms import term_of, text_of_token, token_of
 
 Step = tuple[int, int, bool]  # target, edge, strong
-Readers = tuple[Callable[[int], int], ...]  # each reads one number of a column
 KEPT = 50_000  # nodes and links kept ready in memory
 COUNTS, WHOLE, STOPS = 1, 2, 4  # what a node is to chains: flags of the column ``node_ends``
 NEAR = 64  # while more terms than these come into question, the one in the middle is worth remembering
@@ -33,7 +32,7 @@ class Snapshot:
         self._bucket_starts, self._bucket_nodes = self.columns["bucket_start"], self.columns["bucket_node"]
         self._node_terms = self.columns["node_term"]
         self._steps: dict[int, tuple[Step, ...]] = {}
-        self._nodes: dict[tuple[int, str], Node] = {}
+        self._nodes: dict[str, dict[int, Node]] = {}  # by language
         self._pivots: dict[int, bytes] = {}
         self._texts: dict[int, str] = {}
 
@@ -41,11 +40,11 @@ class Snapshot:
 
     def token(self, term: int) -> bytes:
         """The token of a term."""
-        return self._tokens.text(self._starts.at(term), self._starts.at(term + 1))
+        return self._tokens.text(*self._starts.pair(term))
 
     def text(self, term: int) -> str:
         """The IRI or the text of a term; "" for -1."""
-        return text_of_token(self.token(term)) if term >= 0 else ""
+        return text_of_token(self._tokens.text(*self._starts.pair(term))) if term >= 0 else ""
 
     def term(self, iri: str) -> int | None:
         """The place of an IRI among the terms."""
@@ -91,15 +90,16 @@ class Snapshot:
 
     def named(self, node: int, lang: str) -> Node:
         """A node as answers show it."""
-        found = self._nodes.get((node, lang))
+        known = self._nodes.setdefault(lang, {})
+        found = known.get(node)
         if found is None:
-            if len(self._nodes) > KEPT:
-                self._nodes.clear()
-            found = self._nodes[node, lang] = self._read_node(node, lang)
+            if len(known) > KEPT:
+                known.clear()
+            found = known[node] = self._read_node(node, lang)
         return found
 
     def _read_node(self, node: int, lang: str) -> Node:
-        term, kind, level, plan, number, code, label_th, label_en = [at(node) for at in self._of_node]
+        term, kind, level, plan, number, code, label_th, label_en = self._of_node.at(node)
         iri, label = self.text(term), label_en if lang == "en" else label_th
         return Node(
             id=iri,
@@ -112,13 +112,9 @@ class Snapshot:
         )
 
     @cached_property
-    def _of_node(self) -> Readers:
+    def _of_node(self) -> Row:
         names = ("term", "kind", "level", "plan", "number", "code", "label_th", "label_en")
-        return self._readers(*(f"node_{name}" for name in names))
-
-    def _readers(self, *names: str) -> Readers:
-        """What reads one number of each of these columns."""
-        return tuple(self.columns[name].at for name in names)
+        return self.columns.row(*(f"node_{name}" for name in names))
 
     def _known(self, term: int) -> str:
         """The text of a term that many things have in common."""
@@ -146,39 +142,39 @@ class Snapshot:
         """The links of a node, by target."""
         known = self._steps.get(node)
         if known is None:
-            starts, targets, strong = self._out
-            edges = range(starts.at(node), starts.at(node + 1))
-            known = tuple([(targets.at(edge), edge, bool(strong.at(edge))) for edge in edges])
             if len(self._steps) > KEPT:
                 self._steps.clear()
-            self._steps[node] = known
+            known = self._steps[node] = self.read_steps(node)
         return known
+
+    def read_steps(self, node: int) -> tuple[Step, ...]:
+        """The links of a node that nobody asks for again."""
+        starts, targets, strong = self._out
+        return tuple([(targets.at(edge), edge, bool(strong.at(edge))) for edge in range(*starts.pair(node))])
 
     @cached_property
     def _out(self) -> tuple[Column, Column, Column]:
         return self.columns["out_start"], self.columns["edge_target"], self.columns["edge_strong"]
 
-    def link(self, edge: int, lang: str = "th") -> tuple[Link, list[int]]:
-        """A link with all its ways, and the places of their alignments."""
-        source, target, named, start = [at(edge) for at in self._of_edge]
-        places = range(start, self._way_starts.at(edge + 1))
+    def link(self, edge: int, lang: str = "th") -> tuple[Link, Node, Node, tuple[int, ...]]:
+        """A link with all its ways, its ends, and the places of the alignments."""
+        source, target, named = self._of_edge.at(edge)
+        places = range(*self._way_starts.pair(edge))
         ways, alignments = zip(*map(self._way, places), strict=True)
-        return (
-            Link(self.named(source, lang).id, self.named(target, lang).id, bool(named), ways),
-            list(alignments),
-        )
+        begin, end = self.named(source, lang), self.named(target, lang)
+        return Link(begin.id, end.id, bool(named), ways), begin, end, alignments
 
     @cached_property
     def _way_starts(self) -> Column:
         return self.columns["way_start"]
 
     @cached_property
-    def _of_edge(self) -> Readers:
-        return self._readers("edge_source", "edge_target", "edge_named", "way_start")
+    def _of_edge(self) -> Row:
+        return self.columns.row("edge_source", "edge_target", "edge_named")
 
     def _way(self, way: int) -> tuple[Way, int]:
         """A way with the place of its alignment."""
-        alignment, basis, verification, strong = [at(way) for at in self._of_way]
+        alignment, basis, verification, strong = self._of_way.at(way)
         known = self.facts["bases"][basis], self.facts["verifications"][verification]
         return Way(self.text(self._alignment_terms.at(alignment)), *known, bool(strong)), alignment
 
@@ -187,14 +183,13 @@ class Snapshot:
         return self.columns["alignment_term"]
 
     @cached_property
-    def _of_way(self) -> Readers:
-        return self._readers("way_alignment", "way_basis", "way_verification", "way_strong")
+    def _of_way(self) -> Row:
+        return self.columns.row("way_alignment", "way_basis", "way_verification", "way_strong")
 
     def passages(self, alignment: int) -> tuple[Passage, ...]:
         """What an alignment rests on, in the order of the document."""
         starts, places = self._evidence
-        found = range(starts.at(alignment), starts.at(alignment + 1))
-        return tuple([self.passage(places.at(place)) for place in found])
+        return tuple([self.passage(places.at(place)) for place in range(*starts.pair(alignment))])
 
     @cached_property
     def _evidence(self) -> tuple[Column, Column]:
@@ -202,12 +197,12 @@ class Snapshot:
 
     def passage(self, place: int) -> Passage:
         """One passage."""
-        document, first, last, text = [at(place) for at in self._of_passage]
+        document, first, last, text = self._of_passage.at(place)
         return Passage(self._known(document).removeprefix(DOCUMENTS), first, last, self.text(text))
 
     @cached_property
-    def _of_passage(self) -> Readers:
-        return self._readers("passage_document", "passage_first", "passage_last", "passage_text")
+    def _of_passage(self) -> Row:
+        return self.columns.row("passage_document", "passage_first", "passage_last", "passage_text")
 
     # --- facts -------------------------------------------------------------------------------------------------------
 

@@ -24,7 +24,8 @@ def text_of_token(token: bytes) -> str:
     """The IRI or the text of a term."""
     if token[:1] == b"<":
         return token[1:].decode("utf-8")
-    return _plain(token[1 : token.rindex(b'"')])
+    text = token[1 : token.rindex(b'"')]
+    return text.decode("utf-8") if b"\\" not in text else _plain(text)
 
 
 def term_of(token: bytes) -> Term:

@@ -1,7 +1,7 @@
 """The chains of one project with what every hop rests on: the same answers as ``verdicts.judge``, from the columns.
 
-Projects share what is above them. So the best way from a node to each end is worked out once, from those of the nodes
-it links to, and kept as its first hop alone, as a router does; the way itself, once somebody has gone it. A breadth-first walk finds the
+Projects share what is above them. So the first hop of the best way from a node to each end is worked out once, from
+those of the nodes it links to, and kept; so is the way itself, two hops above a project. A breadth-first walk finds the
 same: of two ways to an end the shorter wins, of equal ones that over the link whose target comes first. A graph with
 circles is walked.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from plangraph.described import text_of
 from plangraph.namespaces import PG, expand
@@ -27,9 +28,19 @@ class Trace:
     chains: tuple[ShownChain, ...]
 
 
-_Nearest = dict[int, tuple[int, int, int]]  # by end: how many hops, the next node, the edge to it
-_Tables = tuple[_Nearest, _Nearest]  # over strong links alone, and over any; the same one where all are strong
-_Way = tuple[tuple[int, ...], tuple[Hop, ...]]  # the nodes after the first, the hops
+_LINK = (1 << 32) - 1  # the bits of the link in what follows
+_Nearest = dict[
+    int, int
+]  # by end: how many hops, and below that the first link; links of a node are numbered by target
+_Way = tuple[Hop, ...]
+
+
+class _Above(NamedTuple):
+    """The ways up from a node."""
+
+    strong: _Nearest  # over strong links alone
+    every: _Nearest  # over any; the same dict where all are strong
+    ways: dict[int, _Way]  # that were gone, by end; by ~end those over any
 
 
 class Tracer:
@@ -37,10 +48,9 @@ class Tracer:
 
     def __init__(self, snapshot: Snapshot, lang: str = "th") -> None:
         self.snapshot, self.lang = snapshot, lang
-        self._tables: dict[int, _Tables] = {}
-        self._ways: dict[tuple[int, int, bool], _Way] = {}  # by node, end and whether over any links
+        self._above: dict[int, _Above] = {}
         self._hops: dict[int, Hop] = {}
-        self._ends = [snapshot.columns[name].at for name in ("edge_source", "edge_target")]
+        self._target = snapshot.columns["edge_target"].at
         self._noted = snapshot.columns["alignment_noted"].at
 
     def trace(self, iri: str) -> Trace | None:
@@ -48,7 +58,7 @@ class Tracer:
         start = self.snapshot.node(iri)
         if start is None:
             return None
-        for kept in (self._tables, self._ways, self._hops):
+        for kept in (self._above, self._hops):
             if len(kept) > KEPT:
                 kept.clear()
         chains = self._chains(start)
@@ -59,64 +69,71 @@ class Tracer:
     def _chains(self, start: int) -> list[ShownChain]:
         """The best chain to each end."""
         ways = self._walked(start) if self.snapshot.facts["cycles"] else self._followed(start)
-        found = sorted((weak, len(nodes), nodes, hops) for weak, (nodes, hops) in ways)  # no two have the same nodes
-        return [ShownChain(hops, not weak) for weak, _, _, hops in found]
+        # where two ways part, both hops have one source: so comparing hops is comparing the IRIs of their targets
+        found = sorted((weak, len(hops), hops) for weak, hops in ways)
+        return [ShownChain(hops, not weak) for weak, _, hops in found]
 
     def _followed(self, start: int) -> Iterator[tuple[bool, _Way]]:
         """Whether the best way to each end is weak, and the way: from hop to hop."""
         steps = self._steps(start)
         for target, _, _ in steps:
-            if target not in self._tables:
+            if target not in self._above:
                 self._work_out(target)
-        tables = strong, every = self._joined(steps)
+        strong, every = self._joined(steps)
+        own = {edge: self._read_hop(edge) for _, edge, _ in steps}  # not kept: nobody else has them
         for end in every:
             weak = end not in strong
-            yield weak or self.snapshot.end(end, WHOLE), self._onwards(tables, end, weak)
+            edge = (every if weak else strong)[end] & _LINK
+            node = self._target(edge)
+            rest = self._onwards(self._above[node], end, weak) if node != end else ()
+            yield weak or self.snapshot.end(end, WHOLE), (own[edge], *rest)
 
-    def _onwards(self, tables: _Tables, end: int, weak: bool) -> _Way:
-        """The way to an end that begins with the hop in the tables."""
-        _, node, edge = tables[weak][end]
-        hop = self._hops.get(edge) or self._read_hop(edge)
+    def _onwards(self, above: _Above, end: int, weak: bool) -> _Way:
+        """The way to an end from a node below it."""
+        edge = (above.every if weak else above.strong)[end] & _LINK
+        node, hop = self._target(edge), self._hop(edge)
         if node == end:
-            return (node,), (hop,)
-        rest = self._ways.get((node, end, weak))
+            return (hop,)
+        higher = self._above[node]
+        known = ~end if weak else end
+        rest = higher.ways.get(known)
         if rest is None:
-            rest = self._ways[node, end, weak] = self._onwards(self._tables[node], end, weak)
-        return (node, *rest[0]), (hop, *rest[1])
+            rest = higher.ways[known] = self._onwards(higher, end, weak)
+        return (hop, *rest)
 
     def _steps(self, node: int) -> tuple[Step, ...]:
-        return () if self.snapshot.end(node, STOPS) else self.snapshot.steps(node)
+        return () if self.snapshot.end(node, STOPS) else self.snapshot.read_steps(node)
 
     def _work_out(self, node: int) -> None:
         """Keep the tables of a node and, before it, of everything above it."""
         waiting = [node]
         while waiting:
             steps = self._steps(waiting[-1])
-            above = [target for target, _, _ in steps if target not in self._tables]
+            above = [target for target, _, _ in steps if target not in self._above]
             if above:
                 waiting += above
                 continue
             done = waiting.pop()
-            strong, every = self._tables[done] = self._joined(steps)
+            strong, every = self._joined(steps)
             if self.snapshot.end(done, COUNTS, WHOLE):
-                strong[done] = every[done] = (0, done, -1)
+                strong[done] = every[done] = 0
+            self._above[done] = _Above(strong, every, {})
 
-    def _joined(self, steps: tuple[Step, ...]) -> _Tables:
+    def _joined(self, steps: tuple[Step, ...]) -> tuple[_Nearest, _Nearest]:
         """The first hop of the shortest way over some links to each end; of equal ones that over the first."""
-        ways = [(target, edge, self._tables[target]) for target, edge, _ in steps]
-        every = _shortest(ways, 1)
-        if all(strong and tables[0] is tables[1] for (_, _, strong), (_, _, tables) in zip(steps, ways, strict=True)):
+        above = [(edge, strong, self._above[target]) for target, edge, strong in steps]
+        every = _shortest([(edge, known.every) for edge, _, known in above])
+        if all(strong and known.strong is known.every for _, strong, known in above):
             return every, every
-        return _shortest([way for way, (_, _, strong) in zip(ways, steps, strict=True) if strong], 0), every
+        return _shortest([(edge, known.strong) for edge, strong, known in above if strong]), every
 
     def _walked(self, start: int) -> Iterator[tuple[bool, _Way]]:
         """Whether the best way to each end is weak, and the way: by walking."""
         strong, every = (self.walk(start, strong_only=strong_only) for strong_only in (True, False))
         for end in every:
             if end != start and self.snapshot.end(end, COUNTS, WHOLE):
-                nodes, edges = _way(strong if end in strong else every, start, end)
-                hops = tuple([self._hops.get(edge) or self._read_hop(edge) for edge in edges])
-                yield end not in strong or self.snapshot.end(end, WHOLE), (nodes, hops)
+                edges = _way(strong if end in strong else every, start, end)
+                yield end not in strong or self.snapshot.end(end, WHOLE), tuple(map(self._hop, edges))
 
     def walk(self, start: int, *, strong_only: bool) -> dict[int, tuple[int, int]]:
         """How everything reachable is reached first, by breadth and then by IRI: the node before it, and the edge."""
@@ -137,25 +154,30 @@ class Tracer:
 
     # --- what hops rest on -------------------------------------------------------------------------------------------
 
+    def _hop(self, edge: int) -> Hop:
+        """A link that several projects may have above them."""
+        found = self._hops.get(edge)
+        if found is None:
+            found = self._hops[edge] = self._read_hop(edge)
+        return found
+
     def _read_hop(self, edge: int) -> Hop:
         """A link with the way that is shown for it."""
         snapshot = self.snapshot
-        link, alignments = snapshot.link(edge, self.lang)
+        link, source, target, alignments = snapshot.link(edge, self.lang)
         accounts = {
             way.alignment: self.account(alignment) for way, alignment in zip(link.ways, alignments, strict=True)
         }
         way, others = best_way(link, accounts)
-        source, target = [at(edge) for at in self._ends]
-        self._hops[edge] = hop = Hop(
+        return Hop(
             link,
-            snapshot.named(source, self.lang),
-            snapshot.named(target, self.lang),
+            source,
+            target,
             way,
             accounts[way.alignment],
             others,
-            weak_because(way, whole=snapshot.end(target, WHOLE)),
+            weak_because(way, whole=snapshot.end(self._target(edge), WHOLE)),
         )
-        return hop
 
     def account(self, alignment: int) -> Account:
         """What one alignment rests on."""
@@ -168,23 +190,22 @@ class Tracer:
         return Account(passages, tuple(sorted(caveats)), tuple(sorted(map(text_of, facts.get(_PRINTED, [])))))
 
 
-def _shortest(ways: list[tuple[int, int, _Tables]], which: int) -> _Nearest:
-    """The first hop of the shortest way to each end over some links."""
+def _shortest(ways: list[tuple[int, _Nearest]]) -> _Nearest:
+    """Length and first link of the shortest way to each end; links are given with what their targets know."""
     found: _Nearest = {}
-    for node, edge, tables in ways:
-        for end, (length, _, _) in tables[which].items():
-            if end not in found or length + 1 < found[end][0]:
-                found[end] = (length + 1, node, edge)
+    for edge, nearest in ways:
+        for end, known in nearest.items():
+            way = (known | _LINK) + 1 + edge  # one hop more
+            if way < found.get(end, way + 1):
+                found[end] = way
     return found
 
 
-def _way(ways: dict[int, tuple[int, int]], start: int, end: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The nodes and the edges of the way from ``start``, which is left out, to ``end``."""
-    nodes: list[int] = []
+def _way(ways: dict[int, tuple[int, int]], start: int, end: int) -> list[int]:
+    """The edges of the way from ``start`` to ``end``."""
     edges: list[int] = []
     node = end
     while node != start:
-        nodes.append(node)
         node, edge = ways[node]
         edges.append(edge)
-    return tuple(reversed(nodes)), tuple(reversed(edges))
+    return edges[::-1]
