@@ -28,10 +28,8 @@ class Trace:
     chains: tuple[ShownChain, ...]
 
 
-_LINK = (1 << 32) - 1  # the bits of the link in what follows
-_Nearest = dict[
-    int, int
-]  # by end: how many hops, and below that the first link; links of a node are numbered by target
+_LINK = (1 << 32) - 1  # the bits of the link in ``_Nearest``
+_Nearest = dict[int, int]  # by end: how many hops, and in the lower bits the first link; those of a node are by target
 _Way = tuple[Hop, ...]
 
 
@@ -90,16 +88,23 @@ class Tracer:
 
     def _onwards(self, above: _Above, end: int, weak: bool) -> _Way:
         """The way to an end from a node below it."""
-        edge = (above.every if weak else above.strong)[end] & _LINK
-        node, hop = self._target(edge), self._hop(edge)
-        if node == end:
-            return (hop,)
-        higher = self._above[node]
         known = ~end if weak else end
-        rest = higher.ways.get(known)
-        if rest is None:
-            rest = higher.ways[known] = self._onwards(higher, end, weak)
-        return (hop, *rest)
+        hops: list[Hop] = []
+        passed: list[_Above] = []
+        while True:
+            edge = (above.every if weak else above.strong)[end] & _LINK
+            hops.append(self._hop(edge))
+            if (node := self._target(edge)) == end:
+                rest: _Way = ()
+                break
+            above = self._above[node]
+            if (gone := above.ways.get(known)) is not None:
+                rest = gone
+                break
+            passed.append(above)
+        while passed:
+            rest = passed.pop().ways[known] = (hops.pop(), *rest)
+        return (hops[0], *rest)
 
     def _steps(self, node: int) -> tuple[Step, ...]:
         return () if self.snapshot.end(node, STOPS) else self.snapshot.read_steps(node)
