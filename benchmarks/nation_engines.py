@@ -89,7 +89,10 @@ class Ours(Engine):
         return Covering(self.store.snapshot)
 
     def trace(self) -> Measured:
-        tracer, projects = self.store.tracer("th"), some_projects(self.folder, 2 * TRACES["fast"])
+        from plangraph.snapshot.store import SnapshotStore
+
+        tracer = SnapshotStore(self.room / "snapshot").tracer("th")  # that knows nothing of what was traced before
+        projects = some_projects(self.folder, 2 * TRACES["fast"])
         for project in projects[TRACES["fast"] :]:
             tracer.trace(project)
         return each(tracer.trace, projects[: TRACES["fast"]], self.clock)
@@ -344,7 +347,7 @@ class Networkx(Engine):
 
 
 def main(args: list[str]) -> None:
-    """Do tasks in order and print what each took."""
+    """Do tasks in order and print what each took; without any, those that come in line by line."""
     from nation_servers import OxigraphServer, Virtuoso
 
     engines: dict[str, type[Engine]] = {
@@ -354,7 +357,7 @@ def main(args: list[str]) -> None:
     started = time.perf_counter()
     engine = engines[name](Path(folder), Path(room))
     try:
-        for task in tasks:
+        for task in tasks or map(str.strip, sys.stdin):
             done = getattr(engine, task)().as_json()
             peak = max(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, peak_of_children())
             print(json.dumps({"task": task, "peak": peak, **done}), flush=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from nation_table import OURS, Results, growth, read, seconds, slopes
+from nation_table import OURS, Results, growth, read, seconds, slopes, turns
 
 README: Final = Path(__file__).resolve().parent.parent / "README.md"
 BLOCK: Final = re.compile(r"(<!-- benchmarks/run table -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -17,7 +17,7 @@ ROWS: Final = (
     ("from N-Quads to answers, CPU", "L", "load", "pyoxigraph, in memory", "time"),
     ("the same, peak of memory", "L", "load", "pyoxigraph, in memory", "peak"),
     ("open what is on disk and trace one project", "L", "cold", "pyoxigraph, on disk", "time"),
-    ("chains of one project with every quote and line, p95", "L", "trace", "pyoxigraph, in memory", "time"),
+    ("chains of one project with every quote and line, p95", "L", "trace", "pyoxigraph, in memory", "turns"),
     ("coverage of levels 1 and 2", "L", "coverage", "pyoxigraph, in memory", "time"),
     ("coverage of levels 1 and 2", "M", "coverage", "maplib", "time"),
     ("projects without any chain", "L", "gaps", "pyoxigraph, in memory", "time"),
@@ -25,16 +25,18 @@ ROWS: Final = (
 )
 
 
-def block(results: Results, grown: dict[str, Any]) -> str:
+def block(results: Results, grown: dict[str, Any], in_turn: dict[str, Any]) -> str:
     """The table of ratios, and how cost grows."""
-    return "".join(_lines(results, grown))
+    return "".join(_lines(results, grown, in_turn))
 
 
-def _lines(results: Results, grown: dict[str, Any]) -> Iterator[str]:
+def _lines(results: Results, grown: dict[str, Any], in_turn: dict[str, Any]) -> Iterator[str]:
     yield "| the snapshot, compared with | | times less |\n|---|---|---:|\n"
     for title, size, task, engine, what in ROWS:
         engines = results.get(size, {}).get("engines", {})
-        ratio = _ratio(engines.get(OURS, {}).get(task, {}), engines.get(engine, {}).get(task, {}), task, what)
+        ours, theirs = ((in_turn[task][each] if what == "turns" and in_turn else engines.get(each, {}).get(task, {}))
+                        for each in (OURS, engine))  # fmt: skip
+        ratio = _ratio(ours, theirs, task, what)
         if ratio is not None:
             yield f"| {title} ({results[size]['projects']:,} projects) | {engine} | {_shown(ratio)} |\n"
     grows, quads = slopes(grown), grown.get("quads", {})
@@ -60,11 +62,12 @@ def _ratio(ours: dict[str, Any], theirs: dict[str, Any], task: str, what: str) -
     return other / mine if mine and other else None
 
 
-def refreshed(readme: str, results: Results, grown: dict[str, Any]) -> str:
+def refreshed(readme: str, results: Results, grown: dict[str, Any], in_turn: dict[str, Any]) -> str:
     """The text of README with the ratios of these results."""
-    return BLOCK.sub(lambda match: match[1] + block(results, grown) + match[2], readme)
+    return BLOCK.sub(lambda match: match[1] + block(results, grown, in_turn) + match[2], readme)
 
 
 def write(folder: Path) -> None:
     """Write the ratios of the results in a folder into README.md."""
-    README.write_text(refreshed(README.read_text(encoding="utf-8"), read(folder), growth(folder)), encoding="utf-8")
+    text = refreshed(README.read_text(encoding="utf-8"), read(folder), growth(folder), turns(folder))
+    README.write_text(text, encoding="utf-8")

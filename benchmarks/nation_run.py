@@ -1,6 +1,7 @@
 """Put a nation to all engines: ``benchmarks/run SIZE [--engines "A;B"] [--limit SECONDS] [--room DIR]``.
 
-``benchmarks/run growth`` measures how our cost grows with the data, ``benchmarks/run table`` writes the table again.
+``benchmarks/run growth`` measures how our cost grows with the data, ``benchmarks/run turns`` traces of two engines in
+turn, and ``benchmarks/run table`` writes the table again.
 
 Every engine runs in processes of its own, one task after the other. A task that takes longer than the limit is stopped
 and stands in the table as not finished; what follows it runs in a new process. Results go to
@@ -137,7 +138,7 @@ def machine() -> dict[str, object]:
 def main() -> None:
     """Parse the arguments, generate, run, write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("size", choices=[*SIZES, "growth", "table"])
+    parser.add_argument("size", choices=[*SIZES, "growth", "turns", "table"])
     parser.add_argument("--engines", default="", help="names, separated by semicolons; all without it")
     parser.add_argument("--limit", type=float, default=None, help="seconds a task may take")
     parser.add_argument("--room", type=Path, default=None, help="folder to work in; removed again without it")
@@ -145,12 +146,15 @@ def main() -> None:
     import nation_growth
     import nation_readme
     import nation_table
+    import nation_turns
 
     if given.size != "table":
         room = given.room or Path(tempfile.mkdtemp(prefix="plangraph-nation-"))
         try:
             if given.size == "growth":
                 nation_growth.measure(room, RESULTS)
+            elif given.size == "turns":
+                nation_turns.measure(room, RESULTS)
             else:
                 measure(given.size, room, given.engines, given.limit or LIMIT[given.size])
         finally:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 OURS: Final = "snapshot"
 GROWTH: Final = "nation-growth.json"
+TURNS: Final = "nation-turns.json"
 ORDER: Final = ("S", "M", "L", "XL")
 TASKS: Final = {
     "load": "load", "load_names": "load with the index of names", "cold": "open and first trace", "trace": "trace, p95",
@@ -25,7 +26,8 @@ Results = dict[str, dict[str, Any]]
 def write(folder: Path) -> None:
     """Write the table and the plot of all results in a folder."""
     results, grown = read(folder), growth(folder)
-    (folder / "nation.md").write_text("".join((*_lines(results), *_growth_lines(grown))), encoding="utf-8")
+    lines = (*_lines(results), *_turns_lines(turns(folder)), *_growth_lines(grown))
+    (folder / "nation.md").write_text("".join(lines), encoding="utf-8")
     (folder / "nation.svg").write_text(plot(results, slopes(grown)), encoding="utf-8")
 
 
@@ -38,6 +40,12 @@ def read(folder: Path) -> Results:
 def growth(folder: Path) -> dict[str, Any]:
     """How cost grows, as ``nation_growth`` found it; nothing when it did not run."""
     path = folder / GROWTH
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def turns(folder: Path) -> dict[str, Any]:
+    """What ``nation_turns`` found; nothing when it did not run."""
+    path = folder / TURNS
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
@@ -91,6 +99,22 @@ def _row(title: str, name: str, done: dict[str, Any], took: float | None, ours: 
         return f"| {title} | {name} | {done['problem']} | | | | |\n"
     ratio = f"{took / ours:.3g}" if ours and name != OURS else ""
     return f"| {title} | {name} | {took:.3g} | {ratio} | {done['peak']:.0f} | {done['repeats']} | {done['load']} |\n"
+
+
+def _turns_lines(found: dict[str, Any]) -> Iterator[str]:
+    if not found:
+        return
+    machine = found["machine"]
+    yield f"\n## Traces of {found['size']}, a round of each engine in turn\n\n"
+    yield (
+        f"{found['day']}, the same machine ({machine['cores']} cores of {machine['cpu']}, {machine['gib']} GiB), load "
+        f"{found['load']} at the start. Wall seconds of single answers, medians of {found['rounds']} rounds.\n\n"
+    )
+    yield "| engine | p50 | p95 | times ours, p95 |\n|---|---:|---:|---:|\n"
+    ours = found["trace"][OURS]["p95"]
+    for name, took in found["trace"].items():
+        ratio = f"{took['p95'] / ours:.3g}" if name != OURS else ""
+        yield f"| {name} | {took['p50']:.3g} | {took['p95']:.3g} | {ratio} |\n"
 
 
 def _growth_lines(grown: dict[str, Any]) -> Iterator[str]:

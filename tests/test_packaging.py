@@ -122,7 +122,9 @@ def test_readme_shows_the_ratios_of_the_committed_results(monkeypatch: pytest.Mo
     monkeypatch.syspath_prepend(str(folder))
     script = module_at(folder / "nation_readme.py")
     table = module_at(folder / "nation_table.py")
-    shown = script.block(table.read(folder / "results"), table.growth(folder / "results"))
+    shown = script.block(
+        table.read(folder / "results"), table.growth(folder / "results"), table.turns(folder / "results")
+    )
     readme = script.README.read_text(encoding="utf-8")
     assert shown in readme, "run benchmarks/run table"
     assert readme.count("times less") == 1
