@@ -134,7 +134,11 @@ class Snapshot:
 
     def end(self, node: int, *flags: int) -> bool:
         """Whether a node is any of these: ``COUNTS``, ``WHOLE``, ``STOPS``."""
-        return bool(self.columns["node_ends"].at(node) & sum(flags))
+        return bool(self._ends.at(node) & sum(flags))
+
+    @cached_property
+    def _ends(self) -> Column:
+        return self.columns["node_ends"]
 
     # --- links -------------------------------------------------------------------------------------------------------
 

@@ -8,7 +8,6 @@ circles is walked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -31,6 +30,7 @@ class Trace:
 _LINK = (1 << 32) - 1  # the bits of the link in ``_Nearest``
 _Nearest = dict[int, int]  # by end: how many hops, and in the lower bits the first link; those of a node are by target
 _Way = tuple[Hop, ...]
+_Found = tuple[bool, int, _Way]  # whether it is weak, its length, its hops
 
 
 class _Above(NamedTuple):
@@ -39,6 +39,7 @@ class _Above(NamedTuple):
     strong: _Nearest  # over strong links alone
     every: _Nearest  # over any; the same dict where all are strong
     ways: dict[int, _Way]  # that were gone, by end; by ~end those over any
+    whole: bool  # whether it is the National Strategy as a whole
 
 
 class Tracer:
@@ -66,79 +67,86 @@ class Tracer:
 
     def _chains(self, start: int) -> list[ShownChain]:
         """The best chain to each end."""
-        ways = self._walked(start) if self.snapshot.facts["cycles"] else self._followed(start)
-        # where two ways part, both hops have one source: so comparing hops is comparing the IRIs of their targets
-        found = sorted((weak, len(hops), hops) for weak, hops in ways)
+        found = self._walked(start) if self.snapshot.facts["cycles"] else self._followed(start)
+        found.sort()  # where two ways part, both hops have one source: so hops compare as the IRIs of their targets
         return [ShownChain(hops, not weak) for weak, _, hops in found]
 
-    def _followed(self, start: int) -> Iterator[tuple[bool, _Way]]:
-        """Whether the best way to each end is weak, and the way: from hop to hop."""
+    def _followed(self, start: int) -> list[_Found]:
+        """The best way to each end, from hop to hop."""
         steps = self._steps(start)
         for target, _, _ in steps:
             if target not in self._above:
                 self._work_out(target)
         strong, every = self._joined(steps)
-        own = {edge: self._read_hop(edge) for _, edge, _ in steps}  # not kept: nobody else has them
-        for end in every:
+        own = {edge: (target, self._read_hop(edge)) for target, edge, _ in steps}  # not kept: nobody else has them
+        known, found = self._above, []
+        for end, nearest in every.items():
             weak = end not in strong
-            edge = (every if weak else strong)[end] & _LINK
-            node = self._target(edge)
-            rest = self._onwards(self._above[node], end, weak) if node != end else ()
-            yield weak or self.snapshot.end(end, WHOLE), (own[edge], *rest)
+            node, hop = own[(nearest if weak else strong[end]) & _LINK]
+            hops = (hop,) if node == end else (hop, *self._onwards(known[node], end, weak))
+            found.append((weak or known[end].whole, len(hops), hops))
+        return found
 
     def _onwards(self, above: _Above, end: int, weak: bool) -> _Way:
-        """The way to an end from a node below it."""
-        known = ~end if weak else end
-        hops: list[Hop] = []
-        passed: list[_Above] = []
-        while True:
-            edge = (above.every if weak else above.strong)[end] & _LINK
-            hops.append(self._hop(edge))
-            if (node := self._target(edge)) == end:
-                rest: _Way = ()
-                break
+        """The way to an end from a node below it, which few projects share: only what follows its first hop is kept."""
+        edge = (above.every if weak else above.strong)[end] & _LINK
+        node, hop = self._target(edge), self._hop(edge)
+        return (hop,) if node == end else (hop, *self._kept(node, end, weak))
+
+    def _kept(self, node: int, end: int, weak: bool) -> _Way:
+        """The way to an end from a node below it, kept at every node it passes."""
+        key = ~end if weak else end
+        passed: list[tuple[_Above, Hop]] = []
+        rest: _Way = ()
+        while node != end:
             above = self._above[node]
-            if (gone := above.ways.get(known)) is not None:
-                rest = gone
+            if (known := above.ways.get(key)) is not None:
+                rest = known
                 break
-            passed.append(above)
-        while passed:
-            rest = passed.pop().ways[known] = (hops.pop(), *rest)
-        return (hops[0], *rest)
+            edge = (above.every if weak else above.strong)[end] & _LINK
+            passed.append((above, self._hop(edge)))
+            node = self._target(edge)
+        for above, hop in reversed(passed):
+            rest = above.ways[key] = (hop, *rest)
+        return rest
 
     def _steps(self, node: int) -> tuple[Step, ...]:
         return () if self.snapshot.end(node, STOPS) else self.snapshot.read_steps(node)
 
     def _work_out(self, node: int) -> None:
         """Keep the tables of a node and, before it, of everything above it."""
-        waiting = [node]
+        waiting = [(node, self._steps(node))]
         while waiting:
-            steps = self._steps(waiting[-1])
-            above = [target for target, _, _ in steps if target not in self._above]
+            done, steps = waiting[-1]
+            above = [(target, self._steps(target)) for target, _, _ in steps if target not in self._above]
             if above:
                 waiting += above
                 continue
-            done = waiting.pop()
+            waiting.pop()
             strong, every = self._joined(steps)
-            if self.snapshot.end(done, COUNTS, WHOLE):
+            whole = self.snapshot.end(done, WHOLE)
+            if whole or self.snapshot.end(done, COUNTS):
                 strong[done] = every[done] = 0
-            self._above[done] = _Above(strong, every, {})
+            self._above[done] = _Above(strong, every, {}, whole)
 
     def _joined(self, steps: tuple[Step, ...]) -> tuple[_Nearest, _Nearest]:
         """The first hop of the shortest way over some links to each end; of equal ones that over the first."""
         above = [(edge, strong, self._above[target]) for target, edge, strong in steps]
         every = _shortest([(edge, known.every) for edge, _, known in above])
-        if all(strong and known.strong is known.every for _, strong, known in above):
-            return every, every
-        return _shortest([(edge, known.strong) for edge, strong, known in above if strong]), every
+        for _, strong, known in above:
+            if not strong or known.strong is not known.every:
+                return _shortest([(edge, known.strong) for edge, strong, known in above if strong]), every
+        return every, every
 
-    def _walked(self, start: int) -> Iterator[tuple[bool, _Way]]:
-        """Whether the best way to each end is weak, and the way: by walking."""
+    def _walked(self, start: int) -> list[_Found]:
+        """The best way to each end, by walking."""
         strong, every = (self.walk(start, strong_only=strong_only) for strong_only in (True, False))
+        found: list[_Found] = []
         for end in every:
             if end != start and self.snapshot.end(end, COUNTS, WHOLE):
-                edges = _way(strong if end in strong else every, start, end)
-                yield end not in strong or self.snapshot.end(end, WHOLE), tuple(map(self._hop, edges))
+                hops = tuple(map(self._hop, _way(strong if end in strong else every, start, end)))
+                found.append((end not in strong or self.snapshot.end(end, WHOLE), len(hops), hops))
+        return found
 
     def walk(self, start: int, *, strong_only: bool) -> dict[int, tuple[int, int]]:
         """How everything reachable is reached first, by breadth and then by IRI: the node before it, and the edge."""
@@ -199,9 +207,10 @@ def _shortest(ways: list[tuple[int, _Nearest]]) -> _Nearest:
     """Length and first link of the shortest way to each end; links are given with what their targets know."""
     found: _Nearest = {}
     for edge, nearest in ways:
+        further = edge + 1  # added to a length below which all bits are set, this is one hop more, and this link
         for end, known in nearest.items():
-            way = (known | _LINK) + 1 + edge  # one hop more
-            if way < found.get(end, way + 1):
+            way = (known | _LINK) + further
+            if end not in found or way < found[end]:
                 found[end] = way
     return found
 
