@@ -46,6 +46,8 @@ def main(args: list[str]) -> None:
     """``nation.py SIZE FOLDER``: generate and print the counts."""
     if len(args) != 2 or args[0] not in SIZES:
         raise SystemExit(__doc__)
+    if Path(args[1]).exists():
+        raise SystemExit(f"{args[1]} is there already; name a new folder")
     figures = generate(args[0], Path(args[1]))
     for key in ("size", "projects", "quads", "quads_per_project", "baht", "verdicts", "longest_chain"):
         print(f"{key}: {figures[key]}")

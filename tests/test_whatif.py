@@ -106,3 +106,13 @@ def test_where_nothing_changes_the_answer_says_so(run: Any) -> None:
 
 def test_every_sentence_is_there_in_both_languages() -> None:
     assert all(set(said) == {"th", "en"} and all(said.values()) for said in sentences("whatif").values())
+
+
+@pytest.mark.parametrize(
+    "asked", [("--remove", MINING, "national-strategy/6"), ("--move", MINING, "national-strategy/6", STRATEGY)]
+)
+def test_a_link_that_is_not_there_cannot_go(run: Any, asked: tuple[str, ...]) -> None:
+    option, *ends = asked
+    done = run("whatif", option, *map(iri, ends), "--lang", "en")
+    assert done.exit_code == 2
+    assert f"no link leads from {iri(MINING)} to {iri('national-strategy/6')}" in done.stderr
