@@ -81,3 +81,31 @@ def test_a_file_with_something_that_is_no_term_is_named(tmp_path: Path, term: st
     paths[1].write_bytes(paths[1].read_bytes() + broken.encode())
     with pytest.raises(DataDamaged, match=r"1\.nq"):
         read(paths)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        f"<{ID}o",
+        f"<{ID}o?",
+        f"<{ID}o>>",
+        '"1"^^<http://x/integer',
+        '"1"^^<http://x/integer>>',
+        '"a"@th>',
+        '"a">',
+        '"a\\q"',
+    ],
+)
+def test_an_object_is_closed_as_what_it_is(tmp_path: Path, end: str) -> None:
+    good = Quad(NamedNode(f"{ID}s"), NamedNode(f"{ID}says"), Literal("a"), GRAPH)
+    paths = written(tmp_path, [[good], [good]])
+    paths[1].write_text(f"<{ID}s> <{ID}says> {end} {GRAPH} .\n", encoding="utf-8")
+    with pytest.raises(DataDamaged, match=r"1\.nq"):
+        read(paths)
+
+
+def test_a_graph_is_an_iri(tmp_path: Path) -> None:
+    path = tmp_path / "0.nq"
+    path.write_bytes(f'<{ID}s> <{ID}says> "a" <http://a/'.encode() + b"\xff> .\n")
+    with pytest.raises(DataDamaged, match=r"0\.nq"):
+        read([path])

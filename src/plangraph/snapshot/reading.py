@@ -31,8 +31,12 @@ PIECE: Final = 1 << 12  # terms looked at together
 CHUNK: Final = 1 << 24  # bytes read at once
 TABLE: Final = 1 << 16  # terms of a table after which another is begun
 _PROPOSALS: Final = f" <{PROPOSALS_GRAPH}> .".encode()
+PLAIN: Final = (
+    b"\x00"  # while reading, ends the token of an object that was not closed by ``>``: a literal without datatype
+)
 _LITERAL: Final = re.compile(
-    rb'"[^"\\\n\r]*(?:\\.[^"\\\n\r]*)*"(?:@[A-Za-z]+(?:-[A-Za-z0-9]+)*|\^\^<[^\x00-\x20<>"{}|^`\\]+)?'
+    rb'"[^"\\\n\r]*(?:\\(?:[tbnrf"\x27\\]|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})[^"\\\n\r]*)*"'
+    rb'(?:(?:@[A-Za-z]+(?:-[A-Za-z0-9]+)*)?\x00|\^\^<[^\x00-\x20<>"{}|^`\\]+)'
 )
 _IN_NO_IRI: Final = bytes((*b'>"{}|^`\\', *range(0x21)))
 
@@ -101,7 +105,8 @@ class _Reader:
             return False
         parts = [line.split(b"> ", 2) for line in lines]
         subjects, names, objects = zip(*parts, strict=True) if parts else ((), (), ())
-        objects = tuple([value.removesuffix(ending).rstrip(b">") for value in objects])
+        closed, end, end_closed = b">" + ending, -len(ending), -len(ending) - 1
+        objects = tuple([said[:end_closed] if said.endswith(closed) else said[:end] + PLAIN for said in objects])
         number, count, first = self.ids.__getitem__, len(lines), np.int32(self.finished)
         found = tuple(np.fromiter(map(number, terms), np.int32, count) + first for terms in (subjects, names, objects))
         (self.proposals if ending == _PROPOSALS else self.union).append((found[0], found[1], found[2]))
@@ -150,7 +155,7 @@ def _ending(text: bytes) -> bytes | None:
     """The graph and the full stop of the first line."""
     line = text[: text.find(b"\n")] if b"\n" in text else b""
     at = line.rfind(b" <")
-    return line[at:] if at > 0 and line.endswith(b"> .") else None
+    return line[at:] if at > 0 and line.endswith(b"> .") and _is_iri(line[at + 1 : -3]) else None
 
 
 def _has_codes(text: bytes) -> bool:
@@ -195,7 +200,7 @@ class _Origins:
                 break
             known += len(run)
         path = self.paths[max(at for at, first in enumerate(self.first_terms) if first <= known)]
-        return DataDamaged(path, f"no term of N-Quads: {term[:80].decode('utf-8', 'replace')}")
+        return DataDamaged(path, f"no term of N-Quads: {term.removesuffix(PLAIN)[:80].decode('utf-8', 'replace')}")
 
 
 def _finish(reader: _Reader, digests: dict[str, str], origins: _Origins) -> Table:
@@ -212,7 +217,7 @@ def _checked(pieces: Iterator[list[bytes]], reader: _Reader, origins: _Origins) 
     for terms in pieces:
         for term in _no_terms(terms):
             raise origins.damaged(reader, term)
-        yield terms
+        yield [term.removesuffix(PLAIN) for term in terms]  # which leaves the order as it is
 
 
 def _no_terms(terms: list[bytes]) -> Iterator[bytes]:
