@@ -2,8 +2,9 @@
 
 A term is its N-Quads token without a final ``>``: ``<https://…/5``, ``"ลำปาง"@th``, ``"2570"^^<…#integer``. So the
 order of the bytes is the order of the IRIs, and a token says what it is. Lines must be canonical (one blank between
-terms, characters as themselves), as a build writes nearly all of them; a file that is not is parsed by Oxigraph first,
-which leaves the codes of control characters, always the same for the same text.
+terms, characters as themselves), as a build writes nearly all of them. A file with characters by their codes, several
+graphs or no end of its last line is parsed by Oxigraph first, which leaves the codes of control characters, always the
+same for the same text; other spellings (two blanks, a tab) are refused with the name of the file.
 """
 
 from __future__ import annotations
