@@ -41,11 +41,19 @@ def commands(folder: Path) -> dict[str, list[str]]:
         "coverage --by year": ["coverage", "--by", "year", "--format", "csv"],
         "coverage --by source": ["coverage", "--by", "source", "--format", "csv"],
         "whatif --add": ["whatif", "--add", one, STRATEGY, "--format", "csv"],
-        "whatif --move": ["whatif", "--move", other, f"{other.rpartition('/project/')[0]}/guideline/2", STRATEGY,
-                          "--format", "csv"],
+        "whatif --move": ["whatif", "--move", other, part_of(folder, other), STRATEGY, "--format", "csv"],
         "search, a word": ["search", "ท่องเที่ยว", "--format", "json"],
         "search, a misspelt word": ["search", "การเพิ่มมูลคาผลิตภัณฑ์เซรามิค", "--format", "json"],
     }  # fmt: skip
+
+
+def part_of(folder: Path, project: str) -> str:
+    """What a project is part of."""
+    from plangraph.namespaces import PG
+
+    begin = f"<{project}> <{PG}partOf> <".encode()
+    text = b"\n".join(path.read_bytes() for path in sorted((folder / "data").glob("*.nq")))
+    return text.partition(begin)[2].partition(b">")[0].decode()
 
 
 def ask(place: str, args: list[str], home: Path, env: dict[str, str]) -> tuple[str, float]:
