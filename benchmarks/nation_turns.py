@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -32,7 +33,8 @@ def measure(room: Path, results: Path) -> None:
     if not (room / SIZE).exists():
         generate(SIZE, room / SIZE)
     work = room / f"{SIZE}-turns"
-    work.mkdir(exist_ok=True)
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir()
     load = os.getloadavg()[0]
     engines = {name: _start(name, room / SIZE, work) for name in ENGINES}
     try:
@@ -46,6 +48,7 @@ def measure(room: Path, results: Path) -> None:
         for engine in engines.values():
             engine.kill()
             engine.wait()
+        shutil.rmtree(work, ignore_errors=True)
     found = {
         name: {each: statistics.median(of_round[name][each] for of_round in rounds) for each in PERCENTILES}
         for name in ENGINES
