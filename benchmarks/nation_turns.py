@@ -60,15 +60,16 @@ def measure(room: Path, results: Path) -> None:
     (results / TURNS).write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def _start(name: str, folder: Path, work: Path) -> subprocess.Popen[str]:
+def _start(name: str, folder: Path, work: Path) -> Any:
     command = [sys.executable, str(HERE / "nation_engines.py"), name, str(folder), str(work)]
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
-def _ask(engine: subprocess.Popen[str], task: str) -> dict[str, Any]:
-    assert engine.stdin is not None  # noqa: S101
-    assert engine.stdout is not None  # noqa: S101
+def _ask(engine: Any, task: str) -> dict[str, Any]:
+    """What a task took; an engine that ended has said why."""
     engine.stdin.write(f"{task}\n")
     engine.stdin.flush()
-    done: dict[str, Any] = json.loads(engine.stdout.readline())
+    if not (line := engine.stdout.readline()):
+        raise SystemExit(f"{task}: {' '.join(engine.args)} ended")
+    done: dict[str, Any] = json.loads(line)
     return done

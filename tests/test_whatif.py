@@ -115,4 +115,4 @@ def test_a_link_that_is_not_there_cannot_go(run: Any, asked: tuple[str, ...]) ->
     option, *ends = asked
     done = run("whatif", option, *map(iri, ends), "--lang", "en")
     assert done.exit_code == 2
-    assert f"no link leads from {iri(MINING)} to {iri('national-strategy/6')}" in done.stderr
+    assert f"no link leads from “{iri(MINING)}” straight to “{iri('national-strategy/6')}”" in done.stderr

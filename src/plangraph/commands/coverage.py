@@ -49,9 +49,9 @@ def command(zeros: bool, by: By | None, output: str | None, form: str, store: st
         write(target, found, apart, lang)
         common.note(Texts("coverage", lang)("written", path=target))
     elif form == "json":
-        common.emit_json([as_json(each) for each in found.elements] if apart is None else matrix_as_json(apart))
+        common.emit_json([as_json(each) for each in found.elements] if apart is None else matrix_as_json(apart, lang))
     elif form == "csv":
-        rows = [as_csv_row(each) for each in found.elements] if apart is None else matrix_rows(apart)
+        rows = [as_csv_row(each) for each in found.elements] if apart is None else matrix_rows(apart, lang)
         common.emit_csv(HEADER if apart is None else MATRIX_HEADER, rows)
     else:
         for line in table_lines(found, lang, zeros=zeros) if apart is None else group_lines(apart, lang):
@@ -88,14 +88,16 @@ def write(path: Path, found: Survey, apart: Matrix | None, lang: Lang) -> None:
     write_beside(path, workbook(found, apart, lang))
 
 
-def matrix_as_json(apart: Matrix) -> list[dict[str, object]]:
+def matrix_as_json(apart: Matrix, lang: Lang) -> list[dict[str, object]]:
     """A list of groups, each with its projects and the elements that any of them reach."""
     from plangraph.outputs.check_json import number
+    from plangraph.outputs.coverage_html import group_name
 
+    say = Texts("coverage", lang)
     return [
         {
             "key": group.key,
-            "label": group.label,
+            "label": group_name(group, say),
             "projects": group.projects.projects,
             "baht": number(group.projects.baht),
             "elements": [
@@ -108,10 +110,13 @@ def matrix_as_json(apart: Matrix) -> list[dict[str, object]]:
     ]
 
 
-def matrix_rows(apart: Matrix) -> list[list[object]]:
+def matrix_rows(apart: Matrix, lang: Lang) -> list[list[object]]:
     """A row under ``MATRIX_HEADER`` for each group and each element that any of its projects reach."""
+    from plangraph.outputs.coverage_html import group_name
+
+    say = Texts("coverage", lang)
     return [
-        [group.key, group.label, *as_csv_row(replace(each, strong=strong, weak=weak))]
+        [group.key, group_name(group, say), *as_csv_row(replace(each, strong=strong, weak=weak))]
         for group in apart.groups
         for each, (strong, weak) in zip(apart.survey.elements, group.elements, strict=True)
         if strong.projects + weak.projects

@@ -51,7 +51,7 @@ def command(
         raise click.UsageError(Texts("whatif", lang)("nothing_asked"), ctx)
     graph = common.open_store(store)
     meant = _meant(graph, {name for names in (*added, *removed, *moved) for name in names}, lang)
-    _refuse_missing(graph, [(meant[source], meant[target]) for source, target, *_ in (*removed, *moved)], ctx, lang)
+    _refuse_missing(graph, [(source, target) for source, target, *_ in (*removed, *moved)], meant, ctx, lang)
     changes = [Change("remove", meant[source], meant[target]) for source, target in removed]
     changes += [Change("add", meant[source], meant[target], strong=not weak) for source, target in added]
     for source, former, target in moved:
@@ -65,13 +65,15 @@ def _meant(graph: GraphStore, names: Iterable[str], lang: Lang) -> dict[str, str
     return {name: element_meant(graph, name, None, lang) for name in sorted(names)}
 
 
-def _refuse_missing(graph: GraphStore, links: Sequence[tuple[str, str]], ctx: click.Context, lang: Lang) -> None:
+def _refuse_missing(
+    graph: GraphStore, links: Sequence[tuple[str, str]], meant: dict[str, str], ctx: click.Context, lang: Lang
+) -> None:
     """Raise ``UsageError`` for a link that should go and is not there: what came out would look like an answer."""
     from plangraph.links import fetch_links
 
-    out = fetch_links(graph, {source for source, _ in links})
+    out = fetch_links(graph, {meant[source] for source, _ in links})
     for source, target in links:
-        if all(link.target != target for link in out.get(source, ())):
+        if all(link.target != meant[target] for link in out.get(meant[source], ())):
             raise click.UsageError(Texts("whatif", lang)("no_link", source=source, target=target), ctx)
 
 

@@ -15,7 +15,11 @@ STILL: Final = (1980, 1, 1, 0, 0, 0)  # the first moment a zip file can name
 
 def write_beside(path: Path, content: bytes) -> None:
     """Write a file beside its place and rename it there; ``OSError`` as it comes, what was there then stays."""
-    handle, fresh = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        handle, fresh = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        error.filename = str(path)  # not the name beside it, which nobody asked for
+        raise
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

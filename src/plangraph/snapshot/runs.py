@@ -1,7 +1,7 @@
 """Distinct terms in the order of their bytes: many kept in one text, and several such runs merged into one.
 
-A nation has more terms than a processor's cache holds, and every look at a Python object outside it costs as much as
-twenty inside. So terms are objects only while they are worked on, a few at a time, however many there are.
+A nation has more terms than a processor's cache holds, and a look at an object outside it costs many times as much as
+one inside. So terms are objects only while they are worked on, a few at a time, however many there are.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ class _Above(NamedTuple):
 
 
 class Tracer:
-    """Traces projects of one snapshot."""
+    """Traces projects of one snapshot, for one thread; another needs its own."""
 
     def __init__(self, snapshot: Snapshot, lang: str = "th") -> None:
         self.snapshot, self.lang = snapshot, lang
